@@ -26,6 +26,15 @@ class Matcher(Generic[T]):
         for entries in self._by_first.values():
             entries.sort(key=lambda e: -len(e[0]))
 
+    def items(self) -> Iterator[tuple[str, T]]:
+        """All words with their values."""
+        for entries in self._by_first.values():
+            yield from entries
+
+    def words(self) -> Iterator[str]:
+        """All words."""
+        return (word for word, _ in self.items())
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, T]]:
         """Yield `(start, end, value)` of each match inside `text[start:end]`."""
         at = start

@@ -1,0 +1,274 @@
+"""What a part of a document has established when a number is reached: whose place, which period, plan or report.
+
+A `Setting` is the only mutable thing of the grammar: it hears the words in their order and answers for place, period and
+status, each with the reason for its answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transforms.frames import kind_of
+from transforms.periods import PeriodMention, resolve
+from transforms.places import PlaceMention, ancestors, choose, is_inside, level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from transforms.clauses import Layout
+
+_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
+_STRONG_TARGET = frozenset({"力争", "争取", "确保", "计划", "目标", "预期", "预计", "规划", "拟", "打算", "任务", "下达", "设定"})
+_TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
+_REPORT_HEADING = re.compile(r"回顾|总结|基础|成效|成绩|情况|形势|现状|完成|规模|机构|分析|进展")
+_PLAN_TITLE = re.compile(r"要点|计划|规划|方案|安排|打算")
+_REPORT_TITLE = re.compile(r"总结|回顾|情况|报告|白皮书|公报|通报|统计|数据")
+
+
+@dataclass(slots=True)
+class Setting:
+    """Place, period and status as they stand at the place that is being read."""
+
+    authority: str | None  # code of the place that the part speaks for
+    authority_reason: str
+    anchor: date | None  # publication date of the document
+    default_period: str | None  # a period of the title or heading
+    scope: str = ""  # a slice that the whole part is about
+    ip_document: bool = False
+    plan_title: bool = False
+    period: str | None = None
+    period_reason: str = ""
+    here: str | None = None
+    here_reason: str = ""
+    carry: str | None = None  # place of the paragraph, in documents that speak for no local place
+    target: bool = False
+    weak_target: bool = False
+    section_target: bool = False
+    from_period: str | None = None
+    _groups: dict[int, str] = field(default_factory=dict)
+
+    def set_title(self, title: str) -> None:
+        """A plan's title makes what follows a plan, unless a section reports."""
+        self.plan_title = bool(_PLAN_TITLE.search(title)) and not _REPORT_TITLE.search(title)
+
+    def open_section(self, heading: str) -> None:
+        """A heading says whether plans or reports follow, and may name a period."""
+        if _TARGET_HEADING.search(heading) and not _REPORT_HEADING.search(heading):
+            self.section_target = True
+        elif _REPORT_HEADING.search(heading):
+            self.section_target = False
+
+    def open_paragraph(self) -> None:
+        """A new paragraph forgets the place of the one before."""
+        self.carry = None
+
+    def open_sentence(self, layout: Layout) -> None:
+        """A new sentence starts from the part's place (or the paragraph's, where the part has none)."""
+        local = self.authority is not None and (level(self.authority) or 0) > 0
+        self.here = self.authority if local or not self.carry else self.carry
+        self.here_reason = self.authority_reason if local or not self.carry else "named earlier in the paragraph"
+        self.target = self.weak_target = False
+        self.from_period = None
+
+    def hear(self, layout: Layout, start: int, end: int) -> None:
+        """Take in the periods, places and cues of a stretch."""
+        self.from_period = None
+        for p in layout.periods:
+            if start <= p.start < end:
+                self._hear_period(p, layout, end)
+        self._hear_places(layout, start, end)
+        for w in layout.words_in(start, end):
+            if w.kind == "target":
+                if w.text in _STRONG_TARGET:
+                    self.target = True
+                else:
+                    self.weak_target = True
+
+    def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
+        if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
+            return
+        if p.kind == "day" and p.role != "as_of":
+            return
+        found = resolve(p, self.anchor, self._year())
+        if found is None:
+            if p.year is None and p.offset is None and self.period and len(self.period) > 4 and p.text.startswith("全年"):
+                self.period = self.period[:4]
+            return
+        if p.role == "from":
+            self.from_period = found
+            return
+        self.period, self.period_reason = found, f"“{p.text}”"
+
+    def _year(self) -> int | None:
+        for text in (self.period, self.default_period):
+            if text and text[:4].isdigit():
+                return int(text[-4:]) if re.fullmatch(r"\d{4}/\d{4}", text) else int(text[:4])
+        return self.anchor.year if self.anchor else None
+
+    def _hear_places(self, layout: Layout, start: int, end: int) -> None:
+        words = layout.words_in(start, end)
+        before = None
+        for p in layout.places:
+            if not (start <= p.start and p.end <= end) or not self._is_subject(layout, p, words):
+                continue
+            within = self.here if before is not None and before.end == p.start else self.authority
+            code = self.resolve_place(p, within)
+            if code is None:
+                continue
+            self.here, self.here_reason = code, f"“{p.text}”"
+            if p.kind in ("named", "country"):
+                self.carry = code
+            before = p
+
+    def _is_subject(self, layout: Layout, p: PlaceMention, words: Sequence[object]) -> bool:
+        text = layout.text
+        for w in layout.words_in(layout.start, layout.end):
+            if w.start <= p.start and p.end <= w.end and w.kind == "term" and w.end - w.start > p.end - p.start:
+                return False
+            if w.kind in ("rank", "share") and w.end <= p.start and not any(c in text[w.end : p.start] for c in "，,；;、："):
+                return False
+        if any(b.role == "base" and b.end <= p.start and p.start - b.end <= 1 for b in layout.periods):
+            return False
+        ahead = text[max(layout.start, p.start - 3) : p.start]
+        if any(c in ahead for c in ("比", "较", "于", "赴", "到", "自")) and p.kind == "named":
+            return False
+        if p.kind == "country":
+            national = self.authority in (None, "100000")
+            return p.text in ("我国", "中国") or (national and p.text in ("全国", "国内"))
+        if p.kind in ("world", "foreign"):
+            return False
+        if ahead.endswith(("在", "于")) and _HELD_AT.match(text, p.end):
+            return False
+        if p.kind == "named" and self.authority and _ORGAN.match(text, p.end):
+            own = set(ancestors(self.authority))
+            return not any(c in own for c in p.codes)
+        return True
+
+    def resolve_place(self, p: PlaceMention, within: str | None) -> str | None:
+        """The code of a mention: 全市 by the authority's tree, a name by the candidate nearest to `within`."""
+        if p.kind == "country":
+            return "100000"
+        if p.kind == "relative":
+            return self._relative(p)
+        if p.kind == "group":
+            return p.codes[0]
+        return choose(p, within)
+
+    def _relative(self, p: PlaceMention) -> str | None:
+        if self.authority is None:
+            return None
+        tree = [self.authority, *ancestors(self.authority)]
+        if p.level is None:
+            return self.authority
+        named = [c for c in tree if level(c) == p.level]
+        if named:
+            return named[0]
+        return self.authority if "市" in p.text and level(self.authority) in (1, 3) else None
+
+    def listed_places(self, layout: Layout, start: int, end: int) -> list[tuple[str | None, str]]:
+        """Places that stand in a list (绍兴、金华): codes with reasons."""
+        found: list[tuple[PlaceMention, str]] = []
+        for p in layout.places:
+            if start <= p.start and p.end <= end and p.kind in ("named", "foreign"):
+                code = p.codes[0] if p.kind == "foreign" else choose(p, self.authority)
+                if code:
+                    found.append((p, code))
+        chained = [i for i in range(1, len(found)) if layout.text[found[i - 1][0].end : found[i][0].start] not in ("、", "和", "与", "及")]
+        return [] if chained or len(found) < 2 else [(code, f"“{p.text}”") for p, code in found]
+
+    def place(self) -> tuple[str | None, str]:
+        """The place of the statement and why."""
+        return self.here, self.here_reason
+
+    def long_period(self) -> bool:
+        """Whether the period spans several years, so that a bare 增长 is no change on the year before."""
+        return bool(self.period and re.fullmatch(r"\d{4}/\d{4}", self.period))
+
+    def period_of(self, code: str, transformation: str) -> tuple[str | None, str]:
+        """The period of a statement about `code`, and why."""
+        if self.from_period:
+            return self.from_period, "the period before the number"
+        if self.period:
+            if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
+                return _end_of(self.period), self.period_reason
+            return self.period, self.period_reason
+        if self.default_period:
+            return self.default_period, "the title"
+        if self.anchor:
+            return f"{self.anchor.year}-{self.anchor.month:02d}", "the date of the page; the text names no period"
+        return None, "the page does not tell"
+
+    def status(self, period: str | None) -> str:
+        """`target` after words of intention, in a section of aims, or for a period that ends after the page's date."""
+        ahead = self._after_anchor(period)
+        if ahead > 0:
+            return "target"
+        if self.target and ahead >= 0:
+            return "target"
+        if (self.weak_target or self.section_target or self.plan_title) and ahead == 0:
+            return "target"
+        if self.section_target and self.anchor is None:
+            return "target"
+        return "actual"
+
+    def _after_anchor(self, period: str | None) -> int:
+        """1: the period begins after the page's year; 0: the same year or not known; -1: it is over."""
+        if not self.anchor or not period or not period[:4].isdigit():
+            return 0
+        last = period.split("/")[-1]
+        year = int(last[:4])
+        if year == self.anchor.year and len(last) == 7 and last[5:].isdigit() and int(last[5:]) <= self.anchor.month:
+            return -1
+        return (year > self.anchor.year) - (year < self.anchor.year)
+
+
+def _end_of(period: str) -> str:
+    """A stock is counted at the end: 2016/2020 -> 2020, 2023-S1 -> 2023-06."""
+    last = period.split("/")[-1]
+    if last.endswith("-S1"):
+        return f"{last[:4]}-06"
+    if last.endswith("-S2"):
+        return last[:4]
+    return last
+
+
+def authority_of(
+    title: Sequence[PlaceMention], source: Sequence[PlaceMention], body: Sequence[PlaceMention]
+) -> tuple[str | None, str]:
+    """The place that a part speaks for: the title's, if the body bears it out; else the issuing office's; else the body's."""
+    votes: dict[str, int] = {}
+    for p in body:
+        if p.kind == "named":
+            code = choose(p, None)
+            if code:
+                votes[code] = votes.get(code, 0) + 1
+        elif p.kind == "country" and p.text in ("我国", "中国"):
+            votes["100000"] = votes.get("100000", 0) + 1
+
+    def borne_out(code: str) -> int:
+        return sum(n for c, n in votes.items() if c == code or is_inside(c, code) or is_inside(code, c))
+
+    most = max(votes.values(), default=0)
+    for mentions, reason in ((title, "the title"), (source, "the issuing office")):
+        code = _deepest(mentions)
+        if code and (borne_out(code) >= 1 or most <= 2):
+            return code, reason
+    if votes:
+        return max(votes, key=lambda c: (votes[c], borne_out(c))), "the place that the text names most"
+    return None, ""
+
+
+def _deepest(mentions: Sequence[PlaceMention]) -> str | None:
+    code: str | None = None
+    for p in mentions:
+        if p.kind == "country" and p.text in ("我国", "中国", "全国") and code is None:
+            code = "100000"
+        elif p.kind == "named":
+            found = choose(p, code)
+            if found and (code is None or is_inside(found, code)):
+                code = found
+    return code

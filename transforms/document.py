@@ -1,0 +1,159 @@
+"""One page from bytes to observations: the composition of all steps, and the file to read first.
+
+    decode ► main text ► mend (repair, simplify, unspin) ► lines ► parts ► sentences ► numbers, periods, places ► statements
+
+Everything is pure: the same bytes give the same reading, on any machine, at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.clauses import lay_out
+from transforms.context import Setting, authority_of
+from transforms.decode import decode
+from transforms.frames import terms, topical
+from transforms.header import read_header
+from transforms.html import looks_like_html, read_html, read_text
+from transforms.lines import classify, sentences, split_parts
+from transforms.numbers import find_quantities
+from transforms.periods import find_periods, resolve
+from transforms.places import find_places
+from transforms.records import Observation, Reading, UnreadNumber
+from transforms.repair import mend
+from transforms.statements import Draft, read_sentence
+from transforms.terms import count_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transforms.numbers import Quantity
+    from transforms.periods import PeriodMention
+    from transforms.places import PlaceMention
+    from transforms.records import Header, Line, Part, RawPage
+    from transforms.traced import Traced
+
+_CONFIDENCE = {"named": 0.95, "paired measures": 0.92, "paired places": 0.92, "each": 0.92, "value before noun": 0.85,
+               "elliptic": 0.85, "elliptic change": 0.88, "paired changes": 0.88, "open": 0.6, "table": 0.95}  # fmt: skip
+
+
+def read(page: RawPage) -> Reading:
+    """Read one page. Never raises on content: what cannot be read is in `unread`, what is no Chinese text gives no observation."""
+    decoded = decode(page)
+    html = page.media == "html" or (page.media is None and looks_like_html(decoded.text))
+    body = read_html(decoded.text) if html else read_text(decoded.text)
+    mended = mend(body.text)
+    text = mended.text.text
+    lines = classify(text)
+    header = read_header(text, lines, body)
+    chinese = sum("\u4e00" <= c <= "\u9fff" for c in text[:20000]) > 0.1 * min(len(text), 20000)
+    observations: list[Observation] = []
+    unread: list[UnreadNumber] = []
+    parts = split_parts(text, lines)
+    if chinese:
+        found = Found(find_quantities(text), find_periods(text), find_places(text))
+        for number, part in enumerate(parts):
+            drafts, missed = _read_part(text, lines, header, part, found, whole=len(parts) == 1)
+            observations += [_trace(d, mended.text, decoded.text, number) for d in _distinct(drafts)]
+            unread += missed
+    return Reading(
+        uri=page.uri, decoded=decoded, header=header, text=text, script=mended.script, spun_score=mended.spun_score, lines=lines,
+        repairs=mended.repairs, observations=tuple(observations), unread=tuple(unread), terms=count_terms(text) if chinese else (),
+        parts=len(parts), language="zh" if chinese else "other",
+    )  # fmt: skip
+
+
+class Found:
+    """Numbers, periods and places of the whole text, handed out by span."""
+
+    def __init__(
+        self, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[PlaceMention]
+    ) -> None:
+        """Keep the three sequences; each is in the order of the text."""
+        self._all = (quantities, periods, places)
+        self._starts = tuple([x.start for x in xs] for xs in self._all)
+
+    def inside(self, start: int, end: int) -> tuple[Sequence[Quantity], Sequence[PeriodMention], Sequence[PlaceMention]]:
+        """What lies wholly inside `text[start:end]`."""
+        from bisect import bisect_left
+
+        cut = []
+        for xs, starts in zip(self._all, self._starts, strict=True):
+            cut.append([x for x in xs[bisect_left(starts, start) : bisect_left(starts, end)] if x.end <= end])
+        return cut[0], cut[1], cut[2]
+
+
+def _read_part(
+    text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool
+) -> tuple[list[Draft], list[UnreadNumber]]:
+    """All statements of one sub-document, and the numbers that are none."""
+    setting = _setting(text, lines, header, part, found, whole=whole)
+    drafts: list[Draft] = []
+    unread: list[UnreadNumber] = []
+    for line in lines:
+        if not (part.start <= line.start and line.end <= part.end):
+            continue
+        setting.open_paragraph()
+        if line.role == "heading":
+            setting.open_section(text[line.start : line.end])
+        readable = line.role in ("title", "heading", "body", "table")
+        for start, end in sentences(text, [line]):
+            quantities, periods, places = found.inside(start, end)
+            if not readable:
+                unread += [_unread(text, q, start, end, f"the line is page {line.role}", in_scope=False) for q in quantities]
+                continue
+            layout = lay_out(text, start, end, quantities, periods, places)
+            thread = read_sentence(layout, setting)
+            drafts += [replace(d, rule=f"{d.rule}, title") if line.role == "title" else d for d in thread.drafts]
+            read_at = [(d.start, d.end) for d in thread.drafts]
+            for q in quantities:
+                if not any(s <= q.start and q.end <= e for s, e in read_at) or q.start in thread.ignored:
+                    reason = thread.ignored.get(q.start, q.klass)
+                    unread.append(_unread(text, q, start, end, reason or "unread", in_scope=not reason))
+    return drafts, unread
+
+
+def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool) -> Setting:
+    """Authority, anchor and kind of a part."""
+    title = header.title if whole else f"{part.hint} {part.heading}"
+    titled = find_places(title)
+    source = find_places(header.source) if whole else []
+    authority, reason = authority_of(titled, source, found.inside(part.start, part.end)[2])
+    if authority is None and not whole:
+        authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
+    anchor = header.published_on
+    setting = Setting(authority, reason, anchor, None)
+    for p in find_periods(title):
+        if p.kind not in ("day", "now", "vague", "yoy") and p.role not in ("base",) and setting.default_period is None:
+            setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
+    hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
+    setting.ip_document = any(topical(t) for _, _, t in terms().find(title)) or hits >= 8
+    setting.set_title(title)
+    return setting
+
+
+def _distinct(drafts: list[Draft]) -> list[Draft]:
+    """A figure that the title repeats, or that is said twice, is one statement: the body's, the first."""
+    seen: dict[tuple[object, ...], Draft] = {}
+    for d in sorted(drafts, key=lambda d: (d.rule.endswith(", title"), d.start)):
+        key = (d.indicator, d.transformation, d.value, d.unit, d.scope, d.ref_area, d.status)
+        same = seen.get(key)
+        if same is None or (same.time_period != d.time_period and not d.rule.endswith(", title")):
+            seen[(*key, d.time_period) if same else key] = d
+    return sorted(seen.values(), key=lambda d: (d.start, d.end))
+
+
+def _trace(d: Draft, traced: Traced, page: str, part: int) -> Observation:
+    raw_start, raw_end = traced.origin(d.start, d.end)
+    return Observation(
+        ref_area=d.ref_area, time_period=d.time_period, indicator=d.indicator, scope=d.scope, transformation=d.transformation,
+        value=d.value, unit=d.unit, status=d.status, qualifier=d.qualifier, base=d.base, start=d.start, end=d.end,
+        quote=traced.text[d.start : d.end], raw_start=raw_start, raw_end=raw_end, raw_quote=page[raw_start:raw_end], part=part,
+        rule=d.rule, confidence=_CONFIDENCE.get(d.rule.removesuffix(", title"), 0.7), ref_area_reason=d.ref_area_reason,
+        time_period_reason=d.time_period_reason, indicator_words=d.words,
+    )  # fmt: skip
+
+
+def _unread(text: str, q: Quantity, start: int, end: int, reason: str, *, in_scope: bool) -> UnreadNumber:
+    return UnreadNumber(q.start, q.end, text[q.start : q.end], text[start:end].strip(), reason, in_scope)

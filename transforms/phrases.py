@@ -1,0 +1,121 @@
+"""What the words before (or behind) a number say: the evidence, the scope, and what is left unexplained."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import seeds
+from transforms.matcher import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from transforms.clauses import Layout, Word
+
+# A slice of a place: an industry, a field, a firm, a park, a court ... recognised by how its name ends.
+_SCOPE_ENDS = (
+    "产业", "行业", "领域", "公司", "集团", "研究院", "研究所", "大学", "学院", "经济技术开发区", "高新技术产业园区",
+    "高新技术产业开发区", "技术产业开发区", "开发区", "高新区", "经开区", "产业园区", "工业园区", "园区", "自贸区", "保税区",
+    "法院", "法庭", "展会", "博览会", "广交会", "交易会", "进博会", "交易中心", "纠纷", "团队", "技术",
+)  # fmt: skip
+_SCOPE_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff·“”]{0,14}?(?:" + "|".join(sorted(_SCOPE_ENDS, key=len, reverse=True)) + r")$")
+_PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRow:
+    """A word that names a slice of a place, and the slice's usual name."""
+
+    word: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a clause read for its evidence."""
+
+    start: int
+    end: int
+    tags: frozenset[str]
+    scope: str
+    residual: str  # what no lexicon explains
+    words: tuple[Word, ...]
+
+    def cue(self, *kinds: str) -> Word | None:
+        """The last cue of one of the kinds."""
+        return next((w for w in reversed(self.words) if w.kind in kinds), None)
+
+
+@cache
+def _scopes() -> Matcher[str]:
+    return Matcher({r.word: r.scope for r in seeds.load("scopes", ScopeRow, key=("word",))})
+
+
+def read_phrase(layout: Layout, start: int, end: int) -> Phrase:
+    """The evidence of `text[start:end]`; places and periods are set aside, known words counted, the rest kept as residual."""
+    words = layout.words_in(start, end)
+    covered: list[tuple[int, int]] = [(p.start, p.end) for p in layout.periods if start <= p.start and p.end <= end]
+    terms = [w for w in words if w.kind == "term"]
+    for p in layout.places:
+        if start <= p.start and p.end <= end and not any(w.start <= p.start and p.end <= w.end for w in terms):
+            covered.append((p.start, p.end))
+    tags: set[str] = set()
+    for w in terms:
+        tags |= w.tags
+    scope, scope_span = _scope(layout, start, end, terms, covered)
+    if scope_span:
+        covered.append(scope_span)
+        tags = set().union(*(w.tags for w in terms if not (scope_span[0] <= w.start and w.end <= scope_span[1])))
+    rest = _left_over(layout.text, start, end, [*covered, *((w.start, w.end) for w in words)])
+    return Phrase(start, end, frozenset(tags), scope, rest, tuple(words))
+
+
+def _left_over(text: str, start: int, end: int, covered: Iterable[tuple[int, int]]) -> str:
+    out, at = [], start
+    for low, high in sorted(covered):
+        if low > at:
+            out.append(text[at:low])
+        at = max(at, high)
+    if at < end:
+        out.append(text[at:end])
+    return _PUNCT.sub("", "".join(out))
+
+
+def _scope(
+    layout: Layout, start: int, end: int, terms: list[Word], covered: list[tuple[int, int]]
+) -> tuple[str, tuple[int, int] | None]:
+    """The slice that the phrase names: a listed owner, or a name that ends as slices do, before the words of the subject."""
+    text = layout.text
+    strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit"}]
+    limit = strong[0].start if strong else end
+    begin = max((high for low, high in covered if high <= limit), default=start)
+    begin = max(begin, start)
+    for w in layout.words_in(begin, limit):
+        if w.kind not in ("term", "function") and w.end <= limit:
+            begin = max(begin, w.end)
+    head = text[begin:limit].rstrip("的之共已有拥累计年获得 ")
+    for lead in ("其中", "从", "在", "由", "为", "对", "该", "我", "这家", "此外", "目前"):
+        if head.startswith(lead):
+            begin += len(lead)
+            head = head[len(lead) :]
+    if not head:
+        return "", None
+    listed = [(s, e, v) for s, e, v in _scopes().find(text, begin, begin + len(head))]
+    if listed and listed[-1][1] == begin + len(head) and listed[0][0] - begin <= 2:
+        name = text[listed[0][0] : listed[-1][1]] if len(listed) > 1 else listed[0][2]
+        return name, (listed[0][0], begin + len(head))
+    if len(head) >= 3 and _SCOPE_NAME.fullmatch(head):
+        return head, (begin, begin + len(head))
+    return "", None
+
+
+def explained(phrase: Phrase) -> bool:
+    """Whether next to nothing of the phrase is unknown, so that it may borrow the frame before it.
+
+    A single left-over character is most often an adverb.
+    """
+    return len(_HAN.findall(phrase.residual)) <= 1
