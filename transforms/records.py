@@ -96,6 +96,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sub-document of a page; `hint` is what the heading says of its place."""
+
+    start: int
+    end: int
+    heading: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What the page says of itself."""
 
