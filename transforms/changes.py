@@ -39,6 +39,7 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
         direction = None
     kind = direction.kind if direction else ""
     share = phrase.cue("share")
+    swallowed = "占" in layout.text[q.start : q.number_start]  # 约占四成
     if share and direction and direction.start > share.end and kind in ("up", "down"):
         share = None  # 占比提高2.4个百分点
     annual = phrase.cue("annual")
@@ -52,7 +53,7 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
         case "points":
             return Change("change_pp", sign * q.value, "个百分点", known, base_period)
         case "percent" | "fraction" | "doubling" | "multiple":
-            return _relative(phrase, q, kind, sign, known, base_period, share is not None, annual is not None, long_period)
+            return _relative(phrase, q, kind, sign, known, base_period, swallowed or share is not None, annual is not None, long_period)
         case _:
             pass
     if q.unit == "位" and phrase.cue("rank") and kind not in ("up", "down"):

@@ -7,7 +7,7 @@ status, each with the reason for its answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.frames import kind_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
 _HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
-_STRONG_TARGET = frozenset({"力争", "争取", "确保", "计划", "目标", "预期", "预计", "规划", "拟", "打算", "任务", "下达", "设定"})
+_WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
 _REPORT_HEADING = re.compile(r"回顾|总结|基础|成效|成绩|情况|形势|现状|完成|规模|机构|分析|进展")
 _PLAN_TITLE = re.compile(r"要点|计划|规划|方案|安排|打算")
@@ -40,6 +40,8 @@ class Setting:
     scope: str = ""  # a slice that the whole part is about
     ip_document: bool = False
     plan_title: bool = False
+    topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
+    title_topic: bool = False
     period: str | None = None
     period_reason: str = ""
     here: str | None = None
@@ -49,7 +51,8 @@ class Setting:
     weak_target: bool = False
     section_target: bool = False
     from_period: str | None = None
-    _groups: dict[int, str] = field(default_factory=dict)
+    _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
+    _inline: bool = False
 
     def set_title(self, title: str) -> None:
         """A plan's title makes what follows a plan, unless a section reports."""
@@ -73,20 +76,26 @@ class Setting:
         self.here_reason = self.authority_reason if local or not self.carry else "named earlier in the paragraph"
         self.target = self.weak_target = False
         self.from_period = None
+        if self._outer is not None:
+            self.period, self.period_reason = self._outer
+            self._outer = None
 
     def hear(self, layout: Layout, start: int, end: int) -> None:
         """Take in the periods, places and cues of a stretch."""
         self.from_period = None
+        if self._inline and self._outer is not None:
+            self.period, self.period_reason = self._outer
+            self._outer, self._inline = None, False
         for p in layout.periods:
             if start <= p.start < end:
                 self._hear_period(p, layout, end)
         self._hear_places(layout, start, end)
         for w in layout.words_in(start, end):
             if w.kind == "target":
-                if w.text in _STRONG_TARGET:
-                    self.target = True
-                else:
+                if w.text in _WEAK_TARGET:
                     self.weak_target = True
+                else:
+                    self.target = True
 
     def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
@@ -101,6 +110,11 @@ class Setting:
         if p.role == "from":
             self.from_period = found
             return
+        if p.kind in ("window", "since") and self._outer is None:
+            self._outer = (self.period, self.period_reason)
+            self._inline = layout.text[p.end : p.end + 1] not in ("，", ",", "、")
+        elif p.kind not in ("window", "since"):
+            self._outer = None
         self.period, self.period_reason = found, f"“{p.text}”"
 
     def _year(self) -> int | None:
@@ -209,7 +223,7 @@ class Setting:
             return "target"
         if self.target and ahead >= 0:
             return "target"
-        if (self.weak_target or self.section_target or self.plan_title) and ahead == 0:
+        if (self.weak_target or self.section_target or self.plan_title) and ahead == 0 and self.anchor:
             return "target"
         if self.section_target and self.anchor is None:
             return "target"
@@ -241,7 +255,10 @@ def authority_of(
 ) -> tuple[str | None, str]:
     """The place that a part speaks for: the title's, if the body bears it out; else the issuing office's; else the body's."""
     votes: dict[str, int] = {}
+    lead: list[PlaceMention] = []
     for p in body:
+        if p.kind == "named" and not p.weak and (not lead or p.start == lead[-1].end):
+            lead.append(p)
         if p.kind == "named":
             code = choose(p, None)
             if code:
@@ -257,6 +274,9 @@ def authority_of(
         code = _deepest(mentions)
         if code and (borne_out(code) >= 1 or most <= 2):
             return code, reason
+    first = _deepest(lead)
+    if first and 3 * borne_out(first) >= most:
+        return first, "the place that the text opens with"
     if votes:
         return max(votes, key=lambda c: (votes[c], borne_out(c))), "the place that the text names most"
     return None, ""

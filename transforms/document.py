@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from transforms.clauses import lay_out
 from transforms.context import Setting, authority_of
 from transforms.decode import decode
-from transforms.frames import terms, topical
+from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
 from transforms.html import looks_like_html, read_html, read_text
 from transforms.lines import classify, sentences, split_parts
@@ -23,6 +23,7 @@ from transforms.places import find_places
 from transforms.records import Observation, Reading, UnreadNumber
 from transforms.repair import mend
 from transforms.statements import Draft, read_sentence
+from transforms.tables import read_tables
 from transforms.terms import count_terms
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ def _read_part(
 ) -> tuple[list[Draft], list[UnreadNumber]]:
     """All statements of one sub-document, and the numbers that are none."""
     setting = _setting(text, lines, header, part, found, whole=whole)
-    drafts: list[Draft] = []
+    mine = [x for x in lines if part.start <= x.start and x.end <= part.end]
+    drafts, tabled = read_tables(text, mine, setting)
     unread: list[UnreadNumber] = []
-    for line in lines:
-        if not (part.start <= line.start and line.end <= part.end):
+    for i, line in enumerate(mine):
+        if i in tabled:
             continue
         setting.open_paragraph()
         if line.role == "heading":
@@ -119,7 +121,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     title = header.title if whole else f"{part.hint} {part.heading}"
     titled = find_places(title)
     source = find_places(header.source) if whole else []
-    authority, reason = authority_of(titled, source, found.inside(part.start, part.end)[2])
+    body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
+    authority, reason = authority_of(titled, source, found.inside(body_start, part.end)[2])
     if authority is None and not whole:
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
@@ -130,6 +133,10 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
     setting.ip_document = any(topical(t) for _, _, t in terms().find(title)) or hits >= 8
     setting.set_title(title)
+    if setting.ip_document:
+        tags = frozenset().union(*(t for _, _, t in terms().find(title)))
+        setting.topic = tags & CARRIED
+        setting.title_topic = indicator(setting.topic, "") is not None
     return setting
 
 

@@ -21,6 +21,8 @@ SLOTS: tuple[frozenset[str], ...] = (
     frozenset({"apply", "grant", "force", "register", "registered", "entry", "obtain", "cert!", "accept", "close!", "new"}),
     frozenset({"per10k!", "perent!", "per10kother!"}),
 )
+# What an elliptic phrase may take over; 每万人 and the like must be said each time.
+CARRIED = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer"})
 # Tags that say nothing of intellectual property by themselves.
 BARE = frozenset({
     "obtain", "accept", "amount", "enterprise", "benefit", "univ", "operate", "register", "entry", "finance", "deal", "case",
@@ -30,7 +32,7 @@ BARE = frozenset({
     "demo!", "pilot!", "advantage!", "client!", "insure!", "close!", "criminal!", "training!", "consult!", "publicity!",
     "meeting!", "talent!", "complaint!", "subsidy!", "satisfaction!", "period!", "pool", "unitword", "agriword", "seize",
     "insured!", "cost!", "fine!", "refer!", "admin!", "arrest!", "oldstock!", "enforcework", "assess!", "povcounty!", "agency!",
-    "new", "cover", "involve", "product", "standard!", "riskpool!", "badloan!",
+    "new", "newcase", "cover", "involve", "product", "standard!", "riskpool!", "badloan!",
 })  # fmt: skip
 # Counted things beside the point: their numbers are ignored with a reason.
 ASIDE = {"subsidy!": "a subsidy or reward", "training!": "training", "consult!": "visits and enquiries", "publicity!": "publicity",
@@ -140,7 +142,7 @@ def indicator(tags: frozenset[str], unit: str) -> str | None:
 def inherit(own: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """Own evidence, with the slots that it leaves open filled from the frame before it."""
     closed = frozenset().union(*(slot for slot in SLOTS if own & slot)) if own else frozenset()
-    return own | (before - closed)
+    return own | ((before & CARRIED) - closed) if own else before
 
 
 def topical(tags: frozenset[str]) -> bool:

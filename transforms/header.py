@@ -37,7 +37,7 @@ def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | Non
     for line in [*bylines, *heads]:
         s = text[line.start : line.end]
         label = _LABELLED.search(s)
-        if (found := _first_date(s, label.end() if label else 0)) and (label or line.role == "byline"):
+        if (found := _first_date(s, label.end() if label else 0)) and (label or line.role != "title"):
             return found, "byline"
     if (meta := page.meta.get("published")) and (found := _first_date(meta, 0)):
         return found, "meta"

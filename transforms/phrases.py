@@ -55,7 +55,7 @@ def _scopes() -> Matcher[str]:
     return Matcher({r.word: r.scope for r in seeds.load("scopes", ScopeRow, key=("word",))})
 
 
-def read_phrase(layout: Layout, start: int, end: int) -> Phrase:
+def read_phrase(layout: Layout, start: int, end: int, *, scoped: bool = True) -> Phrase:
     """The evidence of `text[start:end]`; places and periods are set aside, known words counted, the rest kept as residual."""
     words = layout.words_in(start, end)
     covered: list[tuple[int, int]] = [(p.start, p.end) for p in layout.periods if start <= p.start and p.end <= end]
@@ -66,7 +66,7 @@ def read_phrase(layout: Layout, start: int, end: int) -> Phrase:
     tags: set[str] = set()
     for w in terms:
         tags |= w.tags
-    scope, scope_span = _scope(layout, start, end, terms, covered)
+    scope, scope_span = _scope(layout, start, end, terms, covered) if scoped else ("", None)
     if scope_span:
         covered.append(scope_span)
         tags = set().union(*(w.tags for w in terms if not (scope_span[0] <= w.start and w.end <= scope_span[1])))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from transforms.changes import Change, change_of
 from transforms.clauses import Clause, Layout, followed_by_noun
-from transforms.frames import ASIDE, indicator, inherit, kind_of, terms, topical, unit_of
+from transforms.frames import ASIDE, CARRIED, indicator, inherit, kind_of, terms, topical, unit_of
 from transforms.phrases import Phrase, explained, read_phrase
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Thread:
 
 def read_sentence(layout: Layout, setting: Setting) -> Thread:
     """All statements of one sentence, in the order of their numbers; `setting` gives and takes place, period and status."""
-    thread = Thread()
+    thread = Thread(tags=setting.topic)
     setting.open_sentence(layout)
     for clause in layout.clauses:
         at = clause.start
@@ -78,6 +78,8 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
             _read_group(layout, clause, group, at, stop, thread, setting)
             at = group[-1].end
         setting.hear(layout, at, clause.end)
+    if setting.ip_document and thread.drafts and not setting.title_topic:
+        setting.topic = thread.tags & CARRIED
     return thread
 
 
@@ -143,6 +145,8 @@ def _read_one(
             for code, tags, words, scope in made:
                 _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "each")
             return
+    if subject.scope and q.unit in ("家", "户") and change.transformation == "level":
+        subject = read_phrase(layout, subject.start, subject.end, scoped=False)  # the firms are what is counted
     found = _measure(layout, clause, q, subject, stop, thread, setting, change)
     if isinstance(found, str):
         thread.ignored[q.start] = found
@@ -166,7 +170,7 @@ def _measure(
         code = indicator(own, unit)
         if code:
             return code, own, words, subject.scope, "named"
-    behind = read_phrase(layout, q.end, stop) if counted and followed_by_noun(layout, q) else None
+    behind = read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
     if behind and behind.tags:
         both = own | behind.tags
         code = indicator(behind.tags, unit) or indicator(both, unit) or indicator(_whole(layout, clause), unit)
@@ -329,10 +333,13 @@ def _state(
     start = max(start, layout.start)
     while start < q.start and not _HAN.match(layout.text, start) and not layout.text[start].isdigit():
         start += 1
+    qualifier = q.qualifier
+    if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
+        qualifier = "approx"
     draft = Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=period_reason,
         indicator=code, words=words, scope=scope or setting.scope, transformation=transformation, value=change.value, unit=unit,
-        status=setting.status(period), qualifier=q.qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
+        status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
     thread.drafts.append(draft)
     thread.tags, thread.words = tags, words
