@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Classes of numbers that can be a statistic; all others are ignored with their class as the reason.
 STATED = frozenset({"quantity", "percent", "points", "multiple", "doubling", "fraction", "ordinal", "top"})
 _BREAK = re.compile(r"[，,；;：:。！!？?\n\t▲（）()]")
+_REMARK = re.compile(r"[（(][^（）()\d，,。；;：:]{1,12}[)）]")  # a remark inside a name is no break
 _JOIN = re.compile(r"\s*(?:[、和与及至]|以及|或)?\s*")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
@@ -109,6 +110,7 @@ def lay_out(
 
 def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:
     covered = [(q.start, q.end) for q in quantities]
+    covered += [(m.start(), m.end()) for m in _REMARK.finditer(text, start, end)]
     breaks = [m.start() for m in _BREAK.finditer(text, start, end) if not any(s <= m.start() < e for s, e in covered)]
     clauses, at, depth = [], start, 0
     for stop in [*breaks, end]:

@@ -42,12 +42,14 @@ class Setting:
     plan_title: bool = False
     topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
     title_topic: bool = False
+    as_of: bool = False  # the period is a closing date (截至年底)
     period: str | None = None
     period_reason: str = ""
     here: str | None = None
     here_reason: str = ""
     carry: str | None = None  # place of the paragraph, in documents that speak for no local place
     target: bool = False
+    firm_target: bool = False  # 力争 and the like mean a plan even on a page that is dated later
     weak_target: bool = False
     section_target: bool = False
     from_period: str | None = None
@@ -74,7 +76,7 @@ class Setting:
         local = self.authority is not None and (level(self.authority) or 0) > 0
         self.here = self.authority if local or not self.carry else self.carry
         self.here_reason = self.authority_reason if local or not self.carry else "named earlier in the paragraph"
-        self.target = self.weak_target = False
+        self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
             self.period, self.period_reason = self._outer
@@ -96,6 +98,7 @@ class Setting:
                     self.weak_target = True
                 else:
                     self.target = True
+                    self.firm_target = self.firm_target or w.text in ("力争", "争取", "确保", "力求", "拟")
 
     def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
@@ -115,6 +118,7 @@ class Setting:
             self._inline = layout.text[p.end : p.end + 1] not in ("，", ",", "、")
         elif p.kind not in ("window", "since"):
             self._outer = None
+        self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
         self.period, self.period_reason = found, f"“{p.text}”"
 
     def _year(self) -> int | None:
@@ -141,8 +145,8 @@ class Setting:
     def _is_subject(self, layout: Layout, p: PlaceMention, words: Sequence[object]) -> bool:
         text = layout.text
         for w in layout.words_in(layout.start, layout.end):
-            if w.start <= p.start and p.end <= w.end and w.kind == "term" and w.end - w.start > p.end - p.start:
-                return False
+            if w.kind == "term" and w.end - w.start > 1 and w.start < p.end and p.start < w.end and not (p.start <= w.start and w.end <= p.end):
+                return False  # the name is part of a word, or crosses one (示范|县)
             if w.kind in ("rank", "share") and w.end <= p.start and not any(c in text[w.end : p.start] for c in "，,；;、："):
                 return False
         if any(b.role == "base" and b.end <= p.start and p.start - b.end <= 1 for b in layout.periods):
@@ -152,10 +156,10 @@ class Setting:
             return False
         if p.kind == "country":
             national = self.authority in (None, "100000")
-            return p.text in ("我国", "中国") or (national and p.text in ("全国", "国内"))
-        if p.kind in ("world", "foreign"):
+            return p.text == "我国" or (national and p.text in ("中国", "全国", "国内"))
+        if p.kind in ("world", "foreign") or (p.kind == "group" and self.authority not in (None, "100000")):
             return False
-        if ahead.endswith(("在", "于")) and _HELD_AT.match(text, p.end):
+        if held_at(text, p):
             return False
         if p.kind == "named" and self.authority and _ORGAN.match(text, p.end):
             own = set(ancestors(self.authority))
@@ -221,7 +225,7 @@ class Setting:
         ahead = self._after_anchor(period)
         if ahead > 0:
             return "target"
-        if self.target and ahead >= 0:
+        if self.target and (ahead >= 0 or self.firm_target):
             return "target"
         if (self.weak_target or self.section_target or self.plan_title) and ahead == 0 and self.anchor:
             return "target"
@@ -250,6 +254,16 @@ def _end_of(period: str) -> str:
     return last
 
 
+def held_at(text: str, p: PlaceMention) -> bool:
+    """Whether a mention only tells where a meeting was held (在长沙召开).
+
+    >>> from transforms.places import find_places
+    >>> [held_at(t, find_places(t)[0]) for t in ("会议在长沙召开", "长沙召开会议")]
+    [True, False]
+    """
+    return text[max(0, p.start - 1) : p.start] in ("在", "于") and bool(_HELD_AT.match(text, p.end))
+
+
 def authority_of(
     title: Sequence[PlaceMention], source: Sequence[PlaceMention], body: Sequence[PlaceMention]
 ) -> tuple[str | None, str]:
@@ -272,7 +286,7 @@ def authority_of(
     most = max(votes.values(), default=0)
     for mentions, reason in ((title, "the title"), (source, "the issuing office")):
         code = _deepest(mentions)
-        if code and (borne_out(code) >= 1 or most <= 2):
+        if code and (5 * borne_out(code) >= most or most <= 2):
             return code, reason
     first = _deepest(lead)
     if first and 3 * borne_out(first) >= most:

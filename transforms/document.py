@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.clauses import lay_out
-from transforms.context import Setting, authority_of
+from transforms.context import Setting, authority_of, held_at
 from transforms.decode import decode
 from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
@@ -107,6 +107,8 @@ def _read_part(
                 continue
             layout = lay_out(text, start, end, quantities, periods, places)
             thread = read_sentence(layout, setting)
+            if line.role == "title":
+                setting.period = None  # the title's period is the default, no more
             drafts += [replace(d, rule=f"{d.rule}, title") if line.role == "title" else d for d in thread.drafts]
             read_at = [(d.start, d.end) for d in thread.drafts]
             for q in quantities:
@@ -122,7 +124,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     titled = find_places(title)
     source = find_places(header.source) if whole else []
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
-    authority, reason = authority_of(titled, source, found.inside(body_start, part.end)[2])
+    body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]
+    authority, reason = authority_of(titled, source, body)
     if authority is None and not whole:
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
@@ -130,6 +133,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     for p in find_periods(title):
         if p.kind not in ("day", "now", "vague", "yoy") and p.role not in ("base",) and setting.default_period is None:
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
+            if "政府工作报告" in title and p.kind == "year" and p.year:
+                setting.default_period = str(p.year - 1)  # the report of a year is about the year before
     hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
     setting.ip_document = any(topical(t) for _, _, t in terms().find(title)) or hits >= 8
     setting.set_title(title)

@@ -32,11 +32,11 @@ BARE = frozenset({
     "demo!", "pilot!", "advantage!", "client!", "insure!", "close!", "criminal!", "training!", "consult!", "publicity!",
     "meeting!", "talent!", "complaint!", "subsidy!", "satisfaction!", "period!", "pool", "unitword", "agriword", "seize",
     "insured!", "cost!", "fine!", "refer!", "admin!", "arrest!", "oldstock!", "enforcework", "assess!", "povcounty!", "agency!",
-    "new", "newcase", "cover", "involve", "product", "standard!", "riskpool!", "badloan!",
+    "new", "total", "asof", "task!", "newcase", "cover", "involve", "product", "standard!", "riskpool!", "badloan!",
 })  # fmt: skip
 # Counted things beside the point: their numbers are ignored with a reason.
 ASIDE = {"subsidy!": "a subsidy or reward", "training!": "training", "consult!": "visits and enquiries", "publicity!": "publicity",
-         "meeting!": "a meeting", "complaint!": "complaints"}  # fmt: skip
+         "task!": "a task or a rule", "meeting!": "a meeting", "complaint!": "complaints"}  # fmt: skip
 # Counting words that mean the same thing for one indicator; the first is the catalogue's.
 SAME_UNIT: dict[str, frozenset[str]] = {
     "件": frozenset("件 项 个 宗 枚 份 款 幅 种".split()),

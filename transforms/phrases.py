@@ -94,8 +94,15 @@ def _scope(
     limit = strong[0].start if strong else end
     begin = max((high for low, high in covered if high <= limit), default=start)
     begin = max(begin, start)
+    listed = [(s, e, v) for s, e, v in _scopes().find(text, begin, limit)]
+    for s, e, v in reversed(listed):
+        if text[e:limit].strip("的之共已有拥累计年获得中里内国家级所 ，,") in ("", "相关", "领域", "领域的"):
+            behind = [x for x in listed if x[1] == s or text[x[1] : s] in ("和", "与", "、")]
+            if behind:
+                return text[behind[0][0] : e], (behind[0][0], limit)
+            return v, (s, limit)
     for w in layout.words_in(begin, limit):
-        if w.kind not in ("term", "function") and w.end <= limit:
+        if w.end <= limit and (w.kind in ("share", "rank", "among", "target", "each", "respectively") or (w.kind in ("up", "down", "to", "yoy") and len(w.text) > 1)):
             begin = max(begin, w.end)
     head = text[begin:limit].rstrip("的之共已有拥累计年获得 ")
     for lead in ("其中", "从", "在", "由", "为", "对", "该", "我", "这家", "此外", "目前"):
@@ -104,10 +111,6 @@ def _scope(
             head = head[len(lead) :]
     if not head:
         return "", None
-    listed = [(s, e, v) for s, e, v in _scopes().find(text, begin, begin + len(head))]
-    if listed and listed[-1][1] == begin + len(head) and listed[0][0] - begin <= 2:
-        name = text[listed[0][0] : listed[-1][1]] if len(listed) > 1 else listed[0][2]
-        return name, (listed[0][0], begin + len(head))
     if len(head) >= 3 and _SCOPE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     return "", None

@@ -147,6 +147,18 @@ def _read_one(
             return
     if subject.scope and q.unit in ("家", "户") and change.transformation == "level":
         subject = read_phrase(layout, subject.start, subject.end, scoped=False)  # the firms are what is counted
+    if q.klass == "quantity" and not q.unit and change.transformation in ("level", "change_abs"):
+        money = "亿" in layout.text[q.start : q.end] or "万" in layout.text[q.start : q.end]
+        if not (money and indicator(inherit(subject.tags, thread.tags), "元") and subject.tags & {"amount", "finance", "output!"}):
+            thread.ignored[q.start] = "a number without a unit"
+            return
+        q = replace(q, unit="元")
+        change = replace(change, unit="元")
+    if layout.text[max(layout.start, q.start - 2) : q.start] in ("全国", "全省", "全市", "全球", "全区") and any(
+        w.kind == "rank" and w.start > q.end for w in layout.words
+    ):
+        thread.ignored[q.start] = "how many are ranked"
+        return
     found = _measure(layout, clause, q, subject, stop, thread, setting, change)
     if isinstance(found, str):
         thread.ignored[q.start] = found
@@ -164,13 +176,18 @@ def _measure(
     own = subject.tags
     if change.new:
         own |= {"new"}
+    if setting.as_of:
+        own |= {"asof"}
     last = thread.last()
     words = _subject_words(layout, subject)
-    if own - {"new"}:
+    said = own - {"new", "asof"}
+    if said:
         code = indicator(own, unit)
         if code:
             return code, own, words, subject.scope, "named"
     behind = read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
+    if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
+        return f"about {aside}, not a statistic of intellectual property"
     if behind and behind.tags:
         both = own | behind.tags
         code = indicator(behind.tags, unit) or indicator(both, unit) or indicator(_whole(layout, clause), unit)
@@ -180,19 +197,19 @@ def _measure(
         if topical(both) and not both & ASIDE.keys():
             return f"open:{behind_words or words}", both, behind_words or words, subject.scope, "open"
     merged = inherit(own, thread.tags)
-    if not own - {"new"} and last and not counted and (explained(subject) or subject.scope):
+    if not said and last and not counted and (explained(subject) or subject.scope):
         scope = subject.scope or last.scope
         return last.indicator, last.tags, last.words, scope, "elliptic change"
-    if (own - {"new"} or subject.scope or explained(subject)) and thread.tags and not behind:
+    if (said or subject.scope or explained(subject)) and thread.tags and not behind:
         code = indicator(merged, unit)
-        if code and (explained(subject) or subject.scope or own - {"new"}):
-            return code, merged, words or thread.words, subject.scope or (thread.scope if not own else ""), "elliptic"
-        if not own - {"new"} and last and counted and unit in (last.unit, "") and explained(subject):
+        if code and (explained(subject) or subject.scope or said):
+            return code, merged, words or thread.words, subject.scope or (thread.scope if not said else ""), "elliptic"
+        if not said and last and counted and unit in (last.unit, "") and explained(subject):
             return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"
     aside = next((ASIDE[t] for t in sorted(own | (behind.tags if behind else frozenset())) if t in ASIDE), None)
     if aside:
         return f"about {aside}, not a statistic of intellectual property"
-    if own and (topical(own) or (setting.ip_document and thread.tags and topical(merged))):
+    if said and (topical(own) or (setting.ip_document and thread.tags and topical(merged))):
         return f"open:{words or thread.words}", merged, words, subject.scope, "open"
     return "" if setting.ip_document and thread.tags else "no words of intellectual property near it"
 
