@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from transforms.clauses import Layout
 
-_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|代办处|办事处|分行|支行|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
@@ -133,6 +134,8 @@ class Setting:
         for p in layout.places:
             if not (start <= p.start and p.end <= end) or not self._is_subject(layout, p, words):
                 continue
+            if p.weak and layout.text[p.end : p.end + 1] not in ("、", "法", "等", "两", "三", "和", "与"):
+                continue
             within = self.here if before is not None and before.end == p.start else self.authority
             code = self.resolve_place(p, within)
             if code is None:
@@ -149,6 +152,8 @@ class Setting:
                 return False  # the name is part of a word, or crosses one (示范|县)
             if w.kind in ("rank", "share") and w.end <= p.start and not any(c in text[w.end : p.start] for c in "，,；;、："):
                 return False
+        if p.kind != "named" and _STANDING.match(text, p.end):
+            return False  # 处于全省前列 compares, it does not measure the province
         if any(b.role == "base" and b.end <= p.start and p.start - b.end <= 1 for b in layout.periods):
             return False
         ahead = text[max(layout.start, p.start - 3) : p.start]
@@ -206,12 +211,14 @@ class Setting:
         """Whether the period spans several years, so that a bare 增长 is no change on the year before."""
         return bool(self.period and re.fullmatch(r"\d{4}/\d{4}", self.period))
 
-    def period_of(self, code: str, transformation: str) -> tuple[str | None, str]:
+    def period_of(self, code: str, transformation: str, base: str = "") -> tuple[str | None, str]:
         """The period of a statement about `code`, and why."""
         if self.from_period:
             return self.from_period, "the period before the number"
         if self.period:
             if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
+                return _end_of(self.period), self.period_reason
+            if base == "named" and transformation in ("change_pct", "change_abs", "ratio", "change_pp"):
                 return _end_of(self.period), self.period_reason
             return self.period, self.period_reason
         if self.default_period:

@@ -121,7 +121,7 @@ def _read_part(
 def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool) -> Setting:
     """Authority, anchor and kind of a part."""
     title = header.title if whole else f"{part.hint} {part.heading}"
-    titled = find_places(title)
+    titled = [p for p in find_places(title) if not held_at(title, p)]
     source = find_places(header.source) if whole else []
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
     body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})?日?)?")
 _CHINESE = re.compile(r"([一二][零〇○0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?")
 _LABELLED = re.compile(r"(?:发布|更新|生成|成文|发文|公开|印发)?(?:日期|时间)\s*[:：]\s*|(?:发布|印发)\s*[:：]\s*")
+_OWN_DATE = re.compile(r"(?:发文|成文|生成|印发)日期\s*[:：]\s*(?:((?:19|20)\d{2})(\d{2})(\d{2})(?!\d))?")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源|发布机构|发文机关|发文单位|作者单位)\s*[:：]\s*([^\s|｜,，;；]{2,30})")
 _OFFICE = re.compile(r"^[\u4e00-\u9fff]{3,24}(?:局|厅|委员会|政府|办公室|法院|中心|调查队|研究室)$")
 
@@ -32,6 +33,11 @@ def read_header(text: str, lines: Sequence[Line], page: Page) -> Header:
 
 
 def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | None, str]:
+    for line in [x for x in lines if x.role != "empty"][:8]:  # a document's own date before the page's
+        if m := _OWN_DATE.search(text[line.start : line.end]):
+            found = _made(*map(int, m.groups()[:3])) if m.group(1) else _first_date(text[line.start : line.end], m.end())
+            if found:
+                return found, "document"
     bylines = [x for x in lines if x.role == "byline"]
     heads = [x for x in lines if x.role in ("byline", "furniture", "title")][:6]
     for line in [*bylines, *heads]:

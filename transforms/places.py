@@ -57,7 +57,7 @@ def _names() -> Matcher[tuple[str, tuple[str, ...], int | None, bool]]:
     strong: dict[str, list[str]] = {}
     weak: dict[str, list[str]] = {}
     for r in regions():
-        if r.level == 0:
+        if r.level == 0 or r.name_zh in ("市区", "郊区", "城区", "矿区"):
             continue
         names = [r.name_zh, *r.aliases]
         if r.level <= 2 and r.status == "current":

@@ -181,13 +181,17 @@ def _measure(
     last = thread.last()
     words = _subject_words(layout, subject)
     said = own - {"new", "asof"}
+    behind = read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
+    if behind and behind.words and behind.words[0].start == q.end and behind.words[0].kind != "term":
+        behind = None  # 其中, 分别 and the like begin something new
+    if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
+        return f"about {aside}, not a statistic of intellectual property"
+    if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
+        return code, own | behind.tags, _subject_words(layout, behind), subject.scope or behind.scope, "value before noun"
     if said:
         code = indicator(own, unit)
         if code:
             return code, own, words, subject.scope, "named"
-    behind = read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
-    if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
-        return f"about {aside}, not a statistic of intellectual property"
     if behind and behind.tags:
         both = own | behind.tags
         code = indicator(behind.tags, unit) or indicator(both, unit) or indicator(_whole(layout, clause), unit)
@@ -346,7 +350,7 @@ def _state(
         if q.unit == "美元":
             unit = q.unit
     area, area_reason = place or setting.place()
-    period, period_reason = setting.period_of(code, transformation)
+    period, period_reason = setting.period_of(code, transformation, change.base)
     start = max(start, layout.start)
     while start < q.start and not _HAN.match(layout.text, start) and not layout.text[start].isdigit():
         start += 1
