@@ -44,12 +44,15 @@ class Setting:
     topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
     title_topic: bool = False
     as_of: bool = False  # the period is a closing date (截至年底)
+    flow: tuple[str | None, str] = (None, "")  # the last period that is no closing date
+    main: tuple[str | None, str] = (None, "")  # the first period of the section
     period: str | None = None
     period_reason: str = ""
     here: str | None = None
     here_reason: str = ""
     carry: str | None = None  # place of the paragraph, in documents that speak for no local place
     target: bool = False
+    once_target: bool = False  # a task that is set: the next number alone
     firm_target: bool = False  # 力争 and the like mean a plan even on a page that is dated later
     weak_target: bool = False
     section_target: bool = False
@@ -63,14 +66,26 @@ class Setting:
 
     def open_section(self, heading: str) -> None:
         """A heading says whether plans or reports follow, and may name a period."""
+        if self.ip_document:
+            self.main = (None, "")
         if _TARGET_HEADING.search(heading) and not _REPORT_HEADING.search(heading):
             self.section_target = True
         elif _REPORT_HEADING.search(heading):
             self.section_target = False
 
     def open_paragraph(self) -> None:
-        """A new paragraph forgets the place of the one before."""
+        """A new paragraph forgets the place of the one before, and goes back to the section's first period.
+
+        A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
+        """
         self.carry = None
+        self._outer = None
+        if self.main[0]:
+            self.period, self.period_reason = self.main
+            self.flow = self.main
+            self.as_of = False
+        elif not self.ip_document:
+            self.period, self.flow = None, (None, "")
 
     def open_sentence(self, layout: Layout) -> None:
         """A new sentence starts from the part's place (or the paragraph's, where the part has none)."""
@@ -95,7 +110,9 @@ class Setting:
         self._hear_places(layout, start, end)
         for w in layout.words_in(start, end):
             if w.kind == "target":
-                if w.text in _WEAK_TARGET:
+                if w.text in ("任务", "下达任务"):
+                    self.once_target = True
+                elif w.text in _WEAK_TARGET:
                     self.weak_target = True
                 else:
                     self.target = True
@@ -121,6 +138,10 @@ class Setting:
             self._outer = None
         self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
         self.period, self.period_reason = found, f"“{p.text}”"
+        if not self.as_of and p.kind not in ("window", "since"):
+            self.flow = (self.period, self.period_reason)
+        if self.main[0] is None and self.ip_document and p.kind not in ("window", "since"):
+            self.main = (self.period, self.period_reason)
 
     def _year(self) -> int | None:
         for text in (self.period, self.default_period):
@@ -216,6 +237,8 @@ class Setting:
         if self.from_period:
             return self.from_period, "the period before the number"
         if self.period:
+            if self.as_of and self.flow[0] and kind_of(code) == "flow" and self.flow[0][:4] == self.period[:4]:
+                return self.flow
             if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
                 return _end_of(self.period), self.period_reason
             if base == "named" and transformation in ("change_pct", "change_abs", "ratio", "change_pp"):
@@ -229,6 +252,9 @@ class Setting:
 
     def status(self, period: str | None) -> str:
         """`target` after words of intention, in a section of aims, or for a period that ends after the page's date."""
+        if self.once_target:
+            self.once_target = False
+            return "target"
         ahead = self._after_anchor(period)
         if ahead > 0:
             return "target"

@@ -30,13 +30,13 @@ BARE = frozenset({
     "enforce", "court", "customs", "casefile", "transfer", "transfer2", "output!", "export!", "import!", "trade!", "rate!",
     "index!", "sales!", "valueadded!", "contract!", "employees!", "base!", "platform!", "station!", "alliance!", "centre!",
     "demo!", "pilot!", "advantage!", "client!", "insure!", "close!", "criminal!", "training!", "consult!", "publicity!",
-    "meeting!", "talent!", "complaint!", "subsidy!", "satisfaction!", "period!", "pool", "unitword", "agriword", "seize",
+    "talent!", "complaint!", "subsidy!", "satisfaction!", "period!", "pool", "unitword", "agriword", "seize",
     "insured!", "cost!", "fine!", "refer!", "admin!", "arrest!", "oldstock!", "enforcework", "assess!", "povcounty!", "agency!",
     "new", "total", "asof", "task!", "newcase", "cover", "involve", "product", "standard!", "riskpool!", "badloan!",
 })  # fmt: skip
 # Counted things beside the point: their numbers are ignored with a reason.
 ASIDE = {"subsidy!": "a subsidy or reward", "training!": "training", "consult!": "visits and enquiries", "publicity!": "publicity",
-         "task!": "a task or a rule", "meeting!": "a meeting", "complaint!": "complaints"}  # fmt: skip
+         "task!": "a task or a rule", "complaint!": "complaints"}  # fmt: skip
 # Counting words that mean the same thing for one indicator; the first is the catalogue's.
 SAME_UNIT: dict[str, frozenset[str]] = {
     "件": frozenset("件 项 个 宗 枚 份 款 幅 种".split()),
@@ -75,6 +75,7 @@ class MeasureRow:
     needs: tuple[str, ...]
     units: tuple[str, ...]
     allows: tuple[str, ...]
+    scope: str  # the slice that this evidence stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Measure:
     needs: frozenset[str]
     allows: frozenset[str]
     units: frozenset[str]
+    scope: str
 
 
 @cache
@@ -105,6 +107,7 @@ def measures() -> tuple[Measure, ...]:
             frozenset(r.needs),
             frozenset(r.allows) | frozenset(r.needs),
             frozenset(r.units) or SAME_UNIT.get(catalogue[r.indicator].unit, frozenset({catalogue[r.indicator].unit})),
+            r.scope,
         )
         for r in rows
     ]
@@ -123,7 +126,6 @@ def unit_of(code: str) -> str:
     return next((i.unit for i in indicators() if i.code == code), "")
 
 
-@cache
 def indicator(tags: frozenset[str], unit: str) -> str | None:
     """The indicator that the evidence names; `unit` "" leaves the unit out of account (growth, rank, share).
 
@@ -132,17 +134,26 @@ def indicator(tags: frozenset[str], unit: str) -> str | None:
     >>> indicator(frozenset({"patent", "apply", "subsidy!"}), "元") is None
     True
     """
+    found = _measure(tags, unit)
+    return found.indicator if found else None
+
+
+def scope_of(tags: frozenset[str], unit: str) -> str:
+    """The slice that the evidence itself names (商标质押 is the trademark share of IP pledges)."""
+    found = _measure(tags, unit)
+    return found.scope if found else ""
+
+
+@cache
+def _measure(tags: frozenset[str], unit: str) -> Measure | None:
     strong = {t for t in tags if t.endswith("!")}
-    for m in measures():
-        if m.needs <= tags and strong <= m.allows and (not unit or unit in m.units):
-            return m.indicator
-    return None
+    return next((m for m in measures() if m.needs <= tags and strong <= m.allows and (not unit or unit in m.units)), None)
 
 
 def inherit(own: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """Own evidence, with the slots that it leaves open filled from the frame before it."""
     closed = frozenset().union(*(slot for slot in SLOTS if own & slot)) if own else frozenset()
-    return own | ((before & CARRIED) - closed) if own else before
+    return own | ((before & CARRIED) - closed) if own - {"asof", "new"} else before | own
 
 
 def topical(tags: frozenset[str]) -> bool:

@@ -80,7 +80,8 @@ def classify(text: str) -> tuple[Line, ...]:
 
 def _is_furniture(line: str) -> bool:
     hits = len(_FURNITURE.findall(line))
-    return hits > 0 and (len(line.strip()) < 120 or hits >= 2)
+    size = len(line.strip())
+    return hits > 0 and (size < 60 or (size < 120 and "。" not in line) or hits >= 2)
 
 
 def split_parts(text: str, lines: Sequence[Line]) -> list[Part]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from transforms.changes import Change, change_of
 from transforms.clauses import Clause, Layout, followed_by_noun
-from transforms.frames import ASIDE, CARRIED, indicator, inherit, kind_of, terms, topical, unit_of
+from transforms.frames import ASIDE, CARRIED, indicator, scope_of, inherit, kind_of, terms, topical, unit_of
 from transforms.phrases import Phrase, explained, read_phrase
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from transforms.context import Setting
 
 _LIST = re.compile(r"[、和与及]|以及")
+_COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 
@@ -56,6 +57,7 @@ class Thread:
     words: str = ""
     base: str = ""
     drafts: list[Draft] = field(default_factory=list)
+    listed: list[tuple[str | None, str]] = field(default_factory=list)  # the places of the last pairing
     ignored: dict[int, str] = field(default_factory=dict)  # start of a number -> why it is no statistic
 
     def last(self) -> Draft | None:
@@ -67,6 +69,7 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
     """All statements of one sentence, in the order of their numbers; `setting` gives and takes place, period and status."""
     thread = Thread(tags=setting.topic)
     setting.open_sentence(layout)
+    thread.listed = []
     for clause in layout.clauses:
         at = clause.start
         if not clause.groups:
@@ -145,6 +148,19 @@ def _read_one(
             for code, tags, words, scope in made:
                 _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "each")
             return
+    if change.transformation == "change_pp" and any(w.text in ("增速", "增幅", "降幅", "增长率", "涨幅") for w in left.words):
+        thread.ignored[q.start] = "the change of a growth rate"
+        return
+    if change.transformation in ("change_pp", "change_abs") and _COMPARED.search(layout.text[left.start : q.start]):
+        thread.ignored[q.start] = "a comparison with another place"
+        return
+    if change.transformation == "share_pct":
+        base = read_phrase(layout, subject.end, left.end)
+        if base.tags and not indicator(subject.tags, "") and (subject.tags or thread.tags):
+            filled = inherit(inherit(subject.tags, thread.tags) if not subject.tags else subject.tags, base.tags)
+            if not subject.tags and base.tags & thread.tags == base.tags:
+                filled = subject.tags
+            subject = replace(subject, tags=filled)
     if subject.scope and q.unit in ("家", "户") and change.transformation == "level":
         subject = read_phrase(layout, subject.start, subject.end, scoped=False)  # the firms are what is counted
     if q.klass == "quantity" and not q.unit and change.transformation in ("level", "change_abs"):
@@ -186,6 +202,8 @@ def _measure(
         behind = None  # 其中, 分别 and the like begin something new
     if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
         return f"about {aside}, not a statistic of intellectual property"
+    if behind and not behind.tags and not explained(behind):
+        return "counts something else"
     if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
         return code, own | behind.tags, _subject_words(layout, behind), subject.scope or behind.scope, "value before noun"
     if said:
@@ -213,7 +231,7 @@ def _measure(
     aside = next((ASIDE[t] for t in sorted(own | (behind.tags if behind else frozenset())) if t in ASIDE), None)
     if aside:
         return f"about {aside}, not a statistic of intellectual property"
-    if said and (topical(own) or (setting.ip_document and thread.tags and topical(merged))):
+    if said and (topical(own) or (setting.ip_document and thread.tags)):
         return f"open:{words or thread.words}", merged, words, subject.scope, "open"
     return "" if setting.ip_document and thread.tags else "no words of intellectual property near it"
 
@@ -236,9 +254,12 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
     subject = _subject(layout, left, changes[0])
     k = len(group)
     places = setting.listed_places(layout, subject.start, subject.end)
+    if not places and left.cue("respectively") and len(thread.listed) == k and not _items(layout, subject)[1:]:
+        places = thread.listed
     if len(places) == k:
         found = _shared_measure(layout, group[0], subject, thread, changes[0])
         if found:
+            thread.listed = places
             code, tags, words, scope = found
             for q, change, place in zip(group, changes, places, strict=True):
                 _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "paired places", place)
@@ -357,11 +378,20 @@ def _state(
     qualifier = q.qualifier
     if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
         qualifier = "approx"
+    scope = scope or _evidence_scope(layout, code, tags, q.unit, words)
     draft = Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=period_reason,
         indicator=code, words=words, scope=scope or setting.scope, transformation=transformation, value=change.value, unit=unit,
         status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
     thread.drafts.append(draft)
-    thread.tags, thread.words = tags, words
+    thread.tags, thread.words = tags | (thread.tags & {"ip", "court"}), words
     thread.scope = scope
+
+
+def _evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, words: str) -> str:
+    """A slice that the words of the measure name: 商标质押, or 地理标志产品 beside 地理标志商标 in one sentence."""
+    if code == "geographical_indications":
+        kinds = [k for k in ("地理标志产品", "地理标志商标") if k in layout.text[layout.start : layout.end]]
+        return next((k for k in kinds if k in words), "") if len(kinds) == 2 else ""
+    return scope_of(tags, unit)
