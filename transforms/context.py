@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from transforms.clauses import Layout
 
-_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|代办处|办事处|分行|支行|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
@@ -59,6 +60,7 @@ class Setting:
     from_period: str | None = None
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
     _inline: bool = False
+    _paragraph: int = 0  # where the paragraph begins
 
     def set_title(self, title: str) -> None:
         """A plan's title makes what follows a plan, unless a section reports."""
@@ -73,13 +75,14 @@ class Setting:
         elif _REPORT_HEADING.search(heading):
             self.section_target = False
 
-    def open_paragraph(self) -> None:
+    def open_paragraph(self, start: int = 0) -> None:
         """A new paragraph forgets the place of the one before, and goes back to the section's first period.
 
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
         self.carry = None
         self._outer = None
+        self._paragraph = start
         if self.main[0]:
             self.period, self.period_reason = self.main
             self.flow = self.main
@@ -140,7 +143,8 @@ class Setting:
         self.period, self.period_reason = found, f"“{p.text}”"
         if not self.as_of and p.kind not in ("window", "since"):
             self.flow = (self.period, self.period_reason)
-        if self.main[0] is None and self.ip_document and p.kind not in ("window", "since"):
+        leads = p.start - self._paragraph <= 6 and layout.text[p.end : p.end + 1] in ("，", ",", "、")
+        if self.ip_document and p.kind not in ("window", "since") and ((leads and not self.as_of) or (self.main[0] is None and p.kind != "plan")):
             self.main = (self.period, self.period_reason)
 
     def _year(self) -> int | None:
@@ -186,6 +190,8 @@ class Setting:
         if p.kind in ("world", "foreign") or (p.kind == "group" and self.authority not in (None, "100000")):
             return False
         if held_at(text, p):
+            return False
+        if _BRANCH.match(text, p.end):
             return False
         if p.kind == "named" and self.authority and _ORGAN.match(text, p.end):
             own = set(ancestors(self.authority))

@@ -96,7 +96,7 @@ def _read_part(
     for i, line in enumerate(mine):
         if i in tabled:
             continue
-        setting.open_paragraph()
+        setting.open_paragraph(line.start)
         if line.role == "heading":
             setting.open_section(text[line.start : line.end])
         readable = line.role in ("title", "heading", "body", "table")

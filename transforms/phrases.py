@@ -22,6 +22,7 @@ _SCOPE_ENDS = (
     "法院", "法庭", "展会", "博览会", "广交会", "交易会", "进博会", "交易中心", "纠纷", "团队", "技术",
 )  # fmt: skip
 _SCOPE_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff·“”]{0,14}?(?:" + "|".join(sorted(_SCOPE_ENDS, key=len, reverse=True)) + r")$")
+_ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
@@ -111,6 +112,8 @@ def _scope(
             head = head[len(lead) :]
     if not head:
         return "", None
+    if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head):
+        return head[:-2], (begin, begin + len(head))
     if len(head) >= 3 and _SCOPE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     return "", None
