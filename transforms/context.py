@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
 _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
+_PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
+_PLANNING = re.compile(r"(?:部署|安排)了?$")
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
@@ -124,6 +126,8 @@ class Setting:
     def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
             return
+        if _PLANNED.match(layout.text, p.end, layout.end) or _PLANNING.search(layout.text[max(layout.start, p.start - 4) : p.start]):
+            return  # 部署2018年工作: what follows is still the report of the year before
         if p.kind == "day" and p.role != "as_of":
             return
         found = resolve(p, self.anchor, self._year())
@@ -328,10 +332,11 @@ def authority_of(
         if code and (5 * borne_out(code) >= most or most <= 2):
             return code, reason
     first = _deepest(lead)
-    if first and 3 * borne_out(first) >= most:
+    if first and 2 * borne_out(first) >= sum(votes.values()):
         return first, "the place that the text opens with"
-    if votes:
-        return max(votes, key=lambda c: (votes[c], borne_out(c))), "the place that the text names most"
+    best = max(votes, key=lambda c: (votes[c], borne_out(c)), default=None)
+    if best and 2 * borne_out(best) >= sum(votes.values()):
+        return best, "the place that the text names most"
     return None, ""
 
 

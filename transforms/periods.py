@@ -101,7 +101,9 @@ def find_periods(text: str) -> list[PeriodMention]:
 
 def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
     g = m.groupdict()
-    start, end, words = m.start(), m.end(), m.group()
+    words = m.group().strip()
+    start = m.start() + len(m.group()) - len(m.group().lstrip())
+    end = start + len(words)
     if start and text[start - 1].isdigit() and text[start : start + 1].isdigit():
         return None
 

@@ -79,7 +79,8 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
             stop = clause.groups[i + 1][0].start if i + 1 < len(clause.groups) else clause.end
             setting.hear(layout, at, group[0].start)
             _read_group(layout, clause, group, at, stop, thread, setting)
-            at = group[-1].end
+            if thread.ignored.get(group[-1].start) != "how many are ranked":  # 在全国41个示范城市中排名第9位 is one phrase
+                at = group[-1].end
         setting.hear(layout, at, clause.end)
     if setting.ip_document and thread.drafts and not setting.title_topic:
         setting.topic = thread.tags & CARRIED
