@@ -38,7 +38,9 @@ def load(name: str, row: type[T], *, key: tuple[str, ...] = ("code",), root: Pat
         header = next(reader, [])
         if header != wanted:
             extra, missing = sorted(set(header) - set(wanted)), sorted(set(wanted) - set(header))
-            raise SeedError(f"{path}:1: columns should be {','.join(wanted)} (unknown: {extra or 'none'}, missing: {missing or 'none'})")
+            raise SeedError(
+                f"{path}:1: columns should be {','.join(wanted)} (unknown: {extra or 'none'}, missing: {missing or 'none'})"
+            )
         for cells in reader:
             where = f"{path}:{reader.line_num}"
             if len(cells) != len(wanted):
@@ -46,7 +48,9 @@ def load(name: str, row: type[T], *, key: tuple[str, ...] = ("code",), root: Pat
             made = row(*(_value(text, types_of[column], where, column) for column, text in zip(wanted, cells, strict=True)))
             natural = tuple(getattr(made, k) for k in key)
             if natural in seen:
-                raise SeedError(f"{where}: {'/'.join(map(str, natural))} stands already on line {seen[natural]}; remove one of them")
+                raise SeedError(
+                    f"{where}: {'/'.join(map(str, natural))} stands already on line {seen[natural]}; remove one of them"
+                )
             seen[natural] = reader.line_num
             rows.append(made)
     return tuple(rows)
@@ -61,7 +65,9 @@ def refuse_clashes(name: str, aliases: typing.Iterable[tuple[str, str]]) -> None
     owner: dict[str, str] = {}
     for alias, code in aliases:
         if owner.setdefault(alias, code) != code:
-            raise SeedError(f"seeds/{name}.csv: the alias {alias!r} is claimed by {owner[alias]} and by {code}; keep it with one of them")
+            raise SeedError(
+                f"seeds/{name}.csv: the alias {alias!r} is claimed by {owner[alias]} and by {code}; keep it with one of them"
+            )
 
 
 def _value(text: str, kind: Any, where: str, column: str) -> Any:
@@ -79,5 +85,7 @@ def _value(text: str, kind: Any, where: str, column: str) -> Any:
             return date.fromisoformat(text)
         return kind(text)
     except (ValueError, KeyError, InvalidOperation):
-        expected = {bool: "yes or no", date: "a date such as 2020-12-31", int: "a whole number", Decimal: "a number"}.get(kind, kind.__name__)
+        expected = {bool: "yes or no", date: "a date such as 2020-12-31", int: "a whole number", Decimal: "a number"}.get(
+            kind, kind.__name__
+        )
         raise SeedError(f"{where}: column {column} holds {text!r}; {expected} is expected") from None

@@ -1,6 +1,6 @@
 """Offline tool: make regions.csv from the public lists of codes.
 
-    python -m seeds.build_regions FOLDER     FOLDER holds list.json, history.json, diff.json and names.csv
+python -m seeds.build_regions FOLDER     FOLDER holds list.json, history.json, diff.json and names.csv
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ def short(name: str) -> str:
     """A name without its class and peoples: 恩施土家族苗族自治州 -> 恩施."""
     import re
 
-    for whole, brief in (("内蒙古自治区", "内蒙古"), ("广西壮族自治区", "广西"), ("西藏自治区", "西藏"), ("宁夏回族自治区", "宁夏"), ("新疆维吾尔自治区", "新疆")):
+    for whole, brief in (
+        ("内蒙古自治区", "内蒙古"),
+        ("广西壮族自治区", "广西"),
+        ("西藏自治区", "西藏"),
+        ("宁夏回族自治区", "宁夏"),
+        ("新疆维吾尔自治区", "新疆"),
+    ):
         if name == whole:
             return brief
     made = re.sub("(?:特别行政区|自治州|自治县|自治旗|林区|特区|地区|新区|盟|省|市|县|区|旗|州)$", "", name)
@@ -58,7 +64,11 @@ def build(folder: Path) -> list[list[object]]:
     with (folder / "names.csv").open(encoding="utf-8-sig", newline="") as file:
         usual = {r["id"].ljust(6, "0")[:6]: r["name"] for r in csv.DictReader(file) if r["id"].isdigit() and len(r["id"]) <= 6}
     names = {"100000": "中国", **ever, **now}
-    names = {c: n for c, n in names.items() if n not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划") and c.isdigit()}
+    names = {
+        c: n
+        for c, n in names.items()
+        if n not in ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划") and c.isdigit()
+    }
     rows: list[list[object]] = []
     for code in sorted(names):
         name = names[code]
@@ -72,7 +82,19 @@ def build(folder: Path) -> list[list[object]]:
         if other and other not in (name, brief) and len(other) > 1 and level(code) < 3:
             aliases.append(other)
         status = "current" if code in now or code == "100000" else "historic"
-        rows.append([code, name, brief, level(code), parent(code, set(names)), status, "|".join(s for s in successors.get(code, ()) if s in names), ABBREVIATIONS.get(code, ""), "|".join(dict.fromkeys(aliases))])
+        rows.append(
+            [
+                code,
+                name,
+                brief,
+                level(code),
+                parent(code, set(names)),
+                status,
+                "|".join(s for s in successors.get(code, ()) if s in names),
+                ABBREVIATIONS.get(code, ""),
+                "|".join(dict.fromkeys(aliases)),
+            ]
+        )
     return rows
 
 
@@ -80,7 +102,7 @@ def main() -> None:
     """Write regions.csv."""
     with (ROOT / "regions.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow("code name_zh short_name level parent status successors abbreviation aliases".split())
+        out.writerow(["code", "name_zh", "short_name", "level", "parent", "status", "successors", "abbreviation", "aliases"])
         out.writerows(build(Path(sys.argv[1])))
 
 

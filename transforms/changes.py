@@ -53,7 +53,9 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
         case "points":
             return Change("change_pp", sign * q.value, "个百分点", known, base_period)
         case "percent" | "fraction" | "doubling" | "multiple":
-            return _relative(phrase, q, kind, sign, known, base_period, swallowed or share is not None, annual is not None, long_period)
+            return _relative(
+                phrase, q, kind, sign, known, base_period, swallowed or share is not None, annual is not None, long_period
+            )
         case _:
             pass
     if q.unit == "位" and phrase.cue("rank") and kind not in ("up", "down"):

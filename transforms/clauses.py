@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import seeds
 from transforms.frames import terms
 from transforms.matcher import Matcher
-from transforms.numbers import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transforms.numbers import Quantity
     from transforms.periods import PeriodMention
     from transforms.places import PlaceMention
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from transforms.clauses import Layout
 
-_ORGAN = re.compile(r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)")
+_ORGAN = re.compile(
+    r"(?:[（(][^）)]{1,8}[）)])?(?:省|市|区|县)?(?:知识产权|海关|市场监|科技|科学技术|人民政府|政府|日报|晚报|电视|新闻|统计局|版权局|高新)"
+)
 _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
@@ -126,7 +128,9 @@ class Setting:
     def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
             return
-        if _PLANNED.match(layout.text, p.end, layout.end) or _PLANNING.search(layout.text[max(layout.start, p.start - 4) : p.start]):
+        if _PLANNED.match(layout.text, p.end, layout.end) or _PLANNING.search(
+            layout.text[max(layout.start, p.start - 4) : p.start]
+        ):
             return  # 部署2018年工作: what follows is still the report of the year before
         if p.kind == "day" and p.role != "as_of":
             return
@@ -148,7 +152,11 @@ class Setting:
         if not self.as_of and p.kind not in ("window", "since"):
             self.flow = (self.period, self.period_reason)
         leads = p.start - self._paragraph <= 6 and layout.text[p.end : p.end + 1] in ("，", ",", "、")
-        if self.ip_document and p.kind not in ("window", "since") and ((leads and not self.as_of) or (self.main[0] is None and p.kind != "plan")):
+        if (
+            self.ip_document
+            and p.kind not in ("window", "since")
+            and ((leads and not self.as_of) or (self.main[0] is None and p.kind != "plan"))
+        ):
             self.main = (self.period, self.period_reason)
 
     def _year(self) -> int | None:
@@ -177,7 +185,13 @@ class Setting:
     def _is_subject(self, layout: Layout, p: PlaceMention, words: Sequence[object]) -> bool:
         text = layout.text
         for w in layout.words_in(layout.start, layout.end):
-            if w.kind == "term" and w.end - w.start > 1 and w.start < p.end and p.start < w.end and not (p.start <= w.start and w.end <= p.end):
+            if (
+                w.kind == "term"
+                and w.end - w.start > 1
+                and w.start < p.end
+                and p.start < w.end
+                and not (p.start <= w.start and w.end <= p.end)
+            ):
                 return False  # the name is part of a word, or crosses one (示范|县)
             if w.kind in ("rank", "share") and w.end <= p.start and not any(c in text[w.end : p.start] for c in "，,；;、："):
                 return False
@@ -231,7 +245,11 @@ class Setting:
                 code = p.codes[0] if p.kind == "foreign" else choose(p, self.authority)
                 if code:
                     found.append((p, code))
-        chained = [i for i in range(1, len(found)) if layout.text[found[i - 1][0].end : found[i][0].start] not in ("、", "和", "与", "及")]
+        chained = [
+            i
+            for i in range(1, len(found))
+            if layout.text[found[i - 1][0].end : found[i][0].start] not in ("、", "和", "与", "及")
+        ]
         return [] if chained or len(found) < 2 else [(code, f"“{p.text}”") for p, code in found]
 
     def place(self) -> tuple[str | None, str]:
@@ -289,7 +307,7 @@ class Setting:
 
 def _end_of(period: str) -> str:
     """A stock is counted at the end: 2016/2020 -> 2020, 2023-S1 -> 2023-06."""
-    last = period.split("/")[-1]
+    last = period.rsplit("/", maxsplit=1)[-1]
     if last.endswith("-S1"):
         return f"{last[:4]}-06"
     if last.endswith("-S2"):

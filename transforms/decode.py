@@ -27,10 +27,25 @@ LABELS = {
     "utf-16be": "utf-16-be", "hz-gb-2312": "hz", "hz": "hz",
 }  # fmt: skip
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]+)", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]+)",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HTTP = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:\-]+)", re.IGNORECASE)
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"MZ\x90")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x7fELF",
+    b"MZ\x90",
+)
 _CHINESE = ["utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "hz", "ascii"]
 _GENUINE = 0.74  # the first percentile of genuine Chinese is 0.77; Korean and Japanese stay below 0.71
 _HIGH = re.compile(rb"[\x80-\xff]")

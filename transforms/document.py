@@ -68,9 +68,7 @@ def read(page: RawPage) -> Reading:
 class Found:
     """Numbers, periods and places of the whole text, handed out by span."""
 
-    def __init__(
-        self, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[PlaceMention]
-    ) -> None:
+    def __init__(self, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> None:
         """Keep the three sequences; each is in the order of the text."""
         self._all = (quantities, periods, places)
         self._starts = tuple([x.start for x in xs] for xs in self._all)
@@ -131,7 +129,7 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     anchor = header.published_on
     setting = Setting(authority, reason, anchor, None)
     for p in find_periods(title):
-        if p.kind not in ("day", "now", "vague", "yoy") and p.role not in ("base",) and setting.default_period is None:
+        if p.kind not in ("day", "now", "vague", "yoy") and p.role != "base" and setting.default_period is None:
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
             if "政府工作报告" in title and p.kind == "year" and p.year:
                 setting.default_period = str(p.year - 1)  # the report of a year is about the year before

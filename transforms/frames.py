@@ -22,7 +22,12 @@ SLOTS: tuple[frozenset[str], ...] = (
     frozenset({"per10k!", "perent!", "per10kother!"}),
 )
 # What an elliptic phrase may take over; 每万人 and the like must be said each time.
-CARRIED = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer"})
+CARRIED = (
+    SLOTS[0]
+    | SLOTS[1]
+    | SLOTS[2]
+    | frozenset({"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer"})
+)
 # Tags that say nothing of intellectual property by themselves.
 BARE = frozenset({
     "obtain", "accept", "amount", "enterprise", "benefit", "univ", "operate", "register", "entry", "finance", "deal", "case",
@@ -39,23 +44,23 @@ ASIDE = {"subsidy!": "a subsidy or reward", "training!": "training", "consult!":
          "task!": "a task or a rule", "complaint!": "complaints"}  # fmt: skip
 # Counting words that mean the same thing for one indicator; the first is the catalogue's.
 SAME_UNIT: dict[str, frozenset[str]] = {
-    "件": frozenset("件 项 个 宗 枚 份 款 幅 种".split()),
-    "家": frozenset("家 户 个 所".split()),
-    "个": frozenset("个 件 家 项 枚 种 处 座".split()),
-    "所": frozenset("所 家 个".split()),
-    "笔": frozenset("笔 项 件 宗 次".split()),
-    "项": frozenset("项 件 个".split()),
-    "次": frozenset("次 件 项 笔 宗".split()),
-    "起": frozenset("起 件 宗".split()),
-    "批": frozenset("批 批次".split()),
-    "人": frozenset("人 名".split()),
-    "元": frozenset("元 美元".split()),
-    "月": frozenset("月 个月".split()),
-    "件/万人": frozenset("件/万人 件 项 个".split()),
-    "件/家": frozenset("件/家 件 项".split()),
-    "条": frozenset("条".split()),
-    "%": frozenset("%".split()),
-    "位": frozenset("位 名".split()),
+    "件": frozenset(["件", "项", "个", "宗", "枚", "份", "款", "幅", "种"]),
+    "家": frozenset(["家", "户", "个", "所"]),
+    "个": frozenset(["个", "件", "家", "项", "枚", "种", "处", "座"]),
+    "所": frozenset(["所", "家", "个"]),
+    "笔": frozenset(["笔", "项", "件", "宗", "次"]),
+    "项": frozenset(["项", "件", "个"]),
+    "次": frozenset(["次", "件", "项", "笔", "宗"]),
+    "起": frozenset(["起", "件", "宗"]),
+    "批": frozenset(["批", "批次"]),
+    "人": frozenset(["人", "名"]),
+    "元": frozenset(["元", "美元"]),
+    "月": frozenset(["月", "个月"]),
+    "件/万人": frozenset(["件/万人", "件", "项", "个"]),
+    "件/家": frozenset(["件/家", "件", "项"]),
+    "条": frozenset(["条"]),
+    "%": frozenset(["%"]),
+    "位": frozenset(["位", "名"]),
 }
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from transforms.records import Line, Page
 
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})?日?)?")
-_CHINESE = re.compile(r"([一二][零〇○0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?")
+_CHINESE = re.compile(
+    r"([一二][零〇○0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?"
+)
 _LABELLED = re.compile(r"(?:发布|更新|生成|成文|发文|公开|印发)?(?:日期|时间)\s*[:：]\s*|(?:发布|印发)\s*[:：]\s*")
 _OWN_DATE = re.compile(r"(?:发文|成文|生成|印发)日期\s*[:：]\s*(?:((?:19|20)\d{2})(\d{2})(\d{2})(?!\d))?")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|稿源|发布机构|发文机关|发文单位|作者单位)\s*[:：]\s*([^\s|｜,，;；]{2,30})")
@@ -49,10 +51,10 @@ def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | Non
         return found, "meta"
     for line in [x for x in lines if x.role != "empty"][:3]:
         s = text[line.start : line.end].strip()
-        if len(s) < 40 and re.fullmatch(r"[（(]?.{0,3}" + _CHINESE.pattern + r".{0,12}", s) or (len(s) < 60 and "印发" in s):
+        if (len(s) < 40 and re.fullmatch(r"[（(]?.{0,3}" + _CHINESE.pattern + r".{0,12}", s)) or (len(s) < 60 and "印发" in s):
             if found := _first_date(s, 0):
                 return found, "byline"
-    for line in reversed([x for x in lines if x.role not in ("empty",)][-6:]):
+    for line in reversed([x for x in lines if x.role != "empty"][-6:]):
         s = text[line.start : line.end].strip()
         if len(s) <= 40 and (m := _DATE.search(s) or _CHINESE.search(s)) and m.end() >= len(s) - 3:
             if found := _first_date(s, m.start()):

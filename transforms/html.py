@@ -15,11 +15,10 @@ from transforms.records import Cell, Page, Table
 from transforms.traced import Traced
 
 _BLOCK = frozenset(
-    "address article aside blockquote body br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol "
-    "option p pre section table tbody td tfoot th thead title tr ul caption".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul", "caption"]
 )
-_SILENT = frozenset("script style noscript template select button textarea svg iframe object".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SILENT = frozenset(["script", "style", "noscript", "template", "select", "button", "textarea", "svg", "iframe", "object"])
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header-?nav|crumb|breadcrumbs?|sidebar|side|aside|hot|rank|related|recommend|share|copyright|comment|"
     r"pager?|pagination|toolbar|friend-?links?|qrcode|ad|ads|banner|login|search|top-?bar|links?)(?:[\s_-]|$)",
@@ -189,13 +188,19 @@ def read_html(source: str) -> Page:
                 node.prose += weight
                 node = node.parent
     main = _main(reader.root)
-    heads = [b for b in blocks if _in(b.node, "h1") and not b.node.furniture] or [b for b in blocks if _in(b.node, "h2") and not b.node.furniture][:1]
+    heads = [b for b in blocks if _in(b.node, "h1") and not b.node.furniture] or [
+        b for b in blocks if _in(b.node, "h2") and not b.node.furniture
+    ][:1]
     kept = [b for b in blocks if _inside(b.node, main) and not _in(b.node, "title") and not _dropped(b)]
     ids = {id(b) for b in kept}
     if heads and kept and id(heads[0]) not in ids:
         first = blocks.index(kept[0])
         at = blocks.index(heads[0])
-        between = [b for b in blocks[at + 1 : first] if len(b.text) < 120 and re.search(r"\d{4}[-年./]\d|来源|來源", b.text) and not _in(b.node, "title")]
+        between = [
+            b
+            for b in blocks[at + 1 : first]
+            if len(b.text) < 120 and re.search(r"\d{4}[-年./]\d|来源|來源", b.text) and not _in(b.node, "title")
+        ]
         if at < first:
             kept = [heads[0], *between, *kept]
     title = heads[0].text.strip() if heads else reader.meta.get("title") or _window_title(blocks)
@@ -215,7 +220,7 @@ def _main(root: _Node) -> _Node:
     node = root
     while True:
         heavy = [c for c in node.children if c.prose > 0.8 * node.prose]
-        if not heavy or heavy[0].tag in ("p", "tr", "td", "li", "tbody") and len(node.children) > 1:
+        if not heavy or (heavy[0].tag in ("p", "tr", "td", "li", "tbody") and len(node.children) > 1):
             return node
         if heavy[0].tag in ("p", "h1"):
             return node
@@ -289,7 +294,9 @@ def _write(blocks: list[_Block]) -> tuple[Traced, tuple[Table, ...]]:
             number = rows.setdefault(id(row), len({c.row for c in grid}))
             column = sum(1 for c in grid if c.row == number)
             span = cell.attributes
-            grid.append(Cell(number, column, _int(span.get("rowspan")), _int(span.get("colspan")), cell.tag == "th", start, length))
+            grid.append(
+                Cell(number, column, _int(span.get("rowspan")), _int(span.get("colspan")), cell.tag == "th", start, length)
+            )
         last_row, last_cell = row, cell
     return Traced.join(pieces), tuple(Table("", tuple(cells)) for cells in tables.values())
 
@@ -306,5 +313,3 @@ def _trim(pieces: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     while made and not made[-1][0].strip(" \u3000"):
         made.pop()
     return made
-
-

@@ -27,10 +27,14 @@ _CRUMB = re.compile(r"(?:首页|当前位置|您的位置|您所在的位置)\s*
 _BYLINE = re.compile(
     r"(?:发布|更新|生成|成文|发文|公开)?(?:日期|时间)\s*[:：]|(?:来源|稿源|信息来源|发布机构|发文机关|索引号|文号|浏览(?:次数)?|点击数?|阅读|作者)\s*[:：]?\s*\S|^\s*(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}"
 )
-_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分]|\d{1,2}[.．、](?!\d)|[【▲■●◆])")
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分]|\d{1,2}[.．、](?!\d)|[【▲■●◆])"
+)
 _END = re.compile(r"[。！？!?；;：:…”）)]\s*$")
 _FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
-_NUMBERED = re.compile(r"^\s*(?P<stem>[\u4e00-\u9fff（）()“”\w]{3,30}?)\s*[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?\s*$")
+_NUMBERED = re.compile(
+    r"^\s*(?P<stem>[\u4e00-\u9fff（）()“”\w]{3,30}?)\s*[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?\s*$"
+)
 _MARKED = re.compile(r"^\s*[▲■◆●★☆]\s*(?P<title>\S.{3,40})$")
 _ABBREVIATED = re.compile(r"^\s*(?P<abbreviation>[\u4e00-\u9fff])[ \u3000](?P<title>\S.{3,40})$")
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]?|$)")
@@ -60,9 +64,7 @@ def classify(text: str) -> tuple[Line, ...]:
             role, reason = "furniture", "breadcrumb or menu"
         elif not title_seen and i <= first and not _BYLINE.search(s) and len(s) <= 60:
             role, title_seen = "title", True
-        elif i < first and len(s) < 120 and _BYLINE.search(s):
-            role = "byline"
-        elif i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not _END.search(s):
+        elif (i < first and len(s) < 120 and _BYLINE.search(s)) or (i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not _END.search(s)):
             role = "byline"
         elif "\t" in line:
             role = "table"
@@ -70,9 +72,7 @@ def classify(text: str) -> tuple[Line, ...]:
             role, reason = "furniture", "list of other pages"
         elif i > last and len(s) < 40 and not _END.search(s) and not re.search(r"\d", s):
             role, reason = "furniture", "short line behind the text"
-        elif _HEADING.match(s) and len(s) <= 40 and not _END.search(s):
-            role = "heading"
-        elif len(s) <= 30 and not _END.search(s) and not re.search(r"[，,。；]|\d{2,}", s):
+        elif (_HEADING.match(s) and len(s) <= 40 and not _END.search(s)) or (len(s) <= 30 and not _END.search(s) and not re.search(r"[，,。；]|\d{2,}", s)):
             role = "heading"
         made.append(Line(start, end, role, reason))
     return tuple(made)
@@ -88,11 +88,15 @@ def split_parts(text: str, lines: Sequence[Line]) -> list[Part]:
     """The sub-documents of a page: headings that repeat a stem with 一, 二, 三; marked titles; a province's abbreviation and a title."""
     heads: list[tuple[Line, str, str]] = []
     stems = Counter(
-        m.group("stem") for line in lines if (m := _NUMBERED.match(text[line.start : line.end])) and line.role in ("heading", "title", "body", "furniture")
+        m.group("stem")
+        for line in lines
+        if (m := _NUMBERED.match(text[line.start : line.end])) and line.role in ("heading", "title", "body", "furniture")
     )
     marked = sum(1 for line in lines if _MARKED.match(text[line.start : line.end]))
     known = {r.abbreviation: r.short_name for r in regions() if r.abbreviation and r.level == 1}
-    abbreviated = [m for line in lines if (m := _ABBREVIATED.match(text[line.start : line.end])) and m.group("abbreviation") in known]
+    abbreviated = [
+        m for line in lines if (m := _ABBREVIATED.match(text[line.start : line.end])) and m.group("abbreviation") in known
+    ]
     for line in lines:
         s = text[line.start : line.end]
         if (m := _NUMBERED.match(s)) and stems[m.group("stem")] >= 2 and not _END.search(s.rstrip("）)")):

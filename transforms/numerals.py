@@ -35,7 +35,9 @@ def parse(text: str) -> Decimal | None:
             at = m.end()
             continue
         if c in DIGITS:
-            number = (number or Decimal(0)) * 10 + DIGITS[c] if number is not None and text[at - 1] in DIGITS else Decimal(DIGITS[c])
+            number = (
+                (number or Decimal(0)) * 10 + DIGITS[c] if number is not None and text[at - 1] in DIGITS else Decimal(DIGITS[c])
+            )
         elif c in SMALL:
             section += (Decimal(1) if number is None else number) * SMALL[c]
             last_unit, number = Decimal(SMALL[c]), None

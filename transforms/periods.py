@@ -75,7 +75,7 @@ def _pattern() -> re.Pattern[str]:
 _BASE = re.compile(r"(?:比|较|同|与|和|是|为|相当于|约为|达到?|分别是|分别为|均是|占)\s*$")
 _BASE_BEHIND = re.compile(r"(?:的同期)?(?:水平|末|底|同期)?(?:的\s*\d|相比|的近|的约|的[一二两三四五六七八九十])")
 _FROM = re.compile(r"[从由自]\s*$")
-_FULL_DATE = re.compile(rf"(?P<y>(?:19|20)\d{{2}})[-./年](?P<m>\d{{1,2}})[-./月](?P<d>\d{{1,2}})日?")
+_FULL_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})[-./年](?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?")
 
 
 def find_periods(text: str) -> list[PeriodMention]:
@@ -112,7 +112,7 @@ def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
         return PeriodMention(start, end, words, kind, **slots, role=_role(text, start, end, g, role))  # type: ignore[arg-type]
 
     if g["plan"]:
-        if g["plan"] == "十五" and not (g["plan_tail"] or (text[start : start + 1] in "“\"‘" and text[end - 1] in "”\"’")):
+        if g["plan"] == "十五" and not (g["plan_tail"] or (text[start : start + 1] in '“"‘' and text[end - 1] in '”"’')):
             return None  # 十五家 is a number
         first, last = _plans()[g["plan"]]
         if re.match(r"(?:规划|发展规划|目标|任务|《)", text[end:]) or g["plan_tail"] == "规划":
@@ -217,8 +217,7 @@ def _year(text: str | None) -> int:
 
 
 def _small(text: str) -> int:
-    value = int(text) if text.isdigit() else int(parse(text) or 0)
-    return value
+    return int(text) if text.isdigit() else int(parse(text) or 0)
 
 
 def resolve(m: PeriodMention, anchor: date | None, year: int | None, month: int | None = None) -> str | None:

@@ -103,7 +103,10 @@ def _scope(
                 return text[behind[0][0] : e], (behind[0][0], limit)
             return v, (s, limit)
     for w in layout.words_in(begin, limit):
-        if w.end <= limit and (w.kind in ("share", "rank", "among", "target", "each", "respectively") or (w.kind in ("up", "down", "to", "yoy") and len(w.text) > 1)):
+        if w.end <= limit and (
+            w.kind in ("share", "rank", "among", "target", "each", "respectively")
+            or (w.kind in ("up", "down", "to", "yoy") and len(w.text) > 1)
+        ):
             begin = max(begin, w.end)
     head = text[begin:limit].rstrip("的之共已有拥累计年获得 ")
     for lead in ("其中", "从", "在", "由", "为", "对", "该", "我", "这家", "此外", "目前"):

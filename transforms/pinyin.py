@@ -23,7 +23,9 @@ from transforms.records import Edit
 _LETTERS = "a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ"
 _GLUED = re.compile(rf"(?<=[\u3400-\u9fff\uf900-\ufaff])[(（]([{_LETTERS}]{{1,6}})[)）]")
 _BROKEN = re.compile(rf"[?？\ufffd]\(?([{_LETTERS}]{{1,6}})[)）]")
-_LOST_LEAD = re.compile(r"[?？\ufffd](?=[!,:;()?.\-！，：；（）。？]{0,2}[^\x00-\x7f]{1,14}(?:[@-~]|[。，、；：！？,;:!?.\s\d]|$))")
+_LOST_LEAD = re.compile(
+    r"[?？\ufffd](?=[!,:;()?.\-！，：；（）。？]{0,2}[^\x00-\x7f]{1,14}(?:[@-~]|[。，、；：！？,;:!?.\s\d]|$))"
+)
 _NARROW = {c: bytes((0xA3, ord(c) + 0x80)) for c in "!,:;()?.-"}
 _NARROW_DIGITS = {c: bytes((0xA3, ord(c) + 0x80)) for c in "!,:;?.-0123456789"}
 _RESCUED = frozenset("。、“”《》；：…")
@@ -154,7 +156,13 @@ def restore_lead(text: str) -> list[Edit]:
             except UnicodeDecodeError:
                 continue
             gain = quality(made) + 0.3 * (made[0] in "。、“”《》；") - quality("\ufffd" + text[m.end() : m.end() + used])
-            if made[0] in _RESCUED and quality(made) > 0.72 and gain > 0.6 and (best is None or gain > best[0]) and any("\u4e00" <= c <= "\u9fff" or c in "《“" for c in made):
+            if (
+                made[0] in _RESCUED
+                and quality(made) > 0.72
+                and gain > 0.6
+                and (best is None or gain > best[0])
+                and any("\u4e00" <= c <= "\u9fff" or c in "《“" for c in made)
+            ):
                 best = (gain, made, used)
         if best:
             done = m.end() + best[2]

@@ -74,12 +74,12 @@ def _names() -> Matcher[tuple[str, tuple[str, ...], int | None, bool]]:
         kept = tuple(current or codes)
         table[name] = ("named", kept, min(level(c) or 3 for c in kept), False)
     table.update({w: ("relative", (), n, False) for w, n in _RELATIVE.items()})
-    table.update({w: ("country", ("100000",), 0, False) for w in _COUNTRY})
-    table.update({w: ("world", ("WLD",), None, False) for w in _WORLD})
+    table.update(dict.fromkeys(_COUNTRY, ("country", ("100000",), 0, False)))
+    table.update(dict.fromkeys(_WORLD, ("world", ("WLD",), None, False)))
     for c in seeds.load("countries", Country, key=("name",)):
         table[c.name] = ("foreign", (c.name,), None, False)
     for g in groups():
-        table.update({n: ("group", (g.name,), None, False) for n in (g.name, *g.aliases)})
+        table.update(dict.fromkeys((g.name, *g.aliases), ("group", (g.name,), None, False)))
     table.update({f.word: ("", (), None, False) for f in false_places()})
     return Matcher(table)
 
@@ -97,7 +97,11 @@ def choose(mention: PlaceMention, within: str | None) -> str | None:
     """One code for a name: the only one, else the one inside `within` or nearest to it, else the highest if it is alone there."""
     codes = mention.codes
     if mention.weak:
-        codes = tuple(c for c in codes if within and within != "100000" and c[:2] == within[:2] and (within.endswith("0000") or c[:4] == within[:4]))
+        codes = tuple(
+            c
+            for c in codes
+            if within and within != "100000" and c[:2] == within[:2] and (within.endswith("0000") or c[:4] == within[:4])
+        )
     if len(codes) <= 1:
         return codes[0] if codes else None
     if within and within.isdigit():

@@ -23,9 +23,9 @@ PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【�
 def _levels() -> dict[str, frozenset[str]]:
     """The common characters of GB2312 level 1 and Big5 level 1, from the codecs themselves."""
     gb = bytes(b for hi in range(0xB0, 0xD8) for lo in range(0xA1, 0xFF) for b in (hi, lo)).decode("gb2312", "ignore")
-    big = bytes(
-        b for hi in range(0xA4, 0xC7) for lo in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (hi, lo)
-    ).decode("big5", "ignore")
+    big = bytes(b for hi in range(0xA4, 0xC7) for lo in (*range(0x40, 0x7F), *range(0xA1, 0xFF)) for b in (hi, lo)).decode(
+        "big5", "ignore"
+    )
     return {"common": frozenset(gb) | frozenset(big)}
 
 

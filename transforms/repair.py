@@ -17,12 +17,17 @@ if TYPE_CHECKING:
     from transforms.traced import Traced
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]+")
-_WIDE = {chr(c): chr(c - 0xFEE0) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0F, 0xFF0B, 0xFF0D)}
+_WIDE = {
+    chr(c): chr(c - 0xFEE0)
+    for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05, 0xFF0F, 0xFF0B, 0xFF0D)
+}
 _WIDE_RUN = re.compile("[" + "".join(map(re.escape, _WIDE)) + r"]+|(?<=[\d０-９])．(?=[\d０-９])")
 _SPACE = re.compile("[\u00a0\u2002-\u200a\u202f\u3000]")
 _DASH = re.compile(r"(?<=\d{4})[?？](?=(?:\d{4})?年)")
 _LOST_SPACE = re.compile(r"[?？]{2}(?=[\u4e00-\u9fff])")
-_LOST_TEXT = re.compile(r"[，,]{2,}|(?<![\d一二三四五六七八九十〇零今去前本全每当明同往历后半多几余来近两上该次百千万])年(?:，|,|全[市省县区])")
+_LOST_TEXT = re.compile(
+    r"[，,]{2,}|(?<![\d一二三四五六七八九十〇零今去前本全每当明同往历后半多几余来近两上该次百千万])年(?:，|,|全[市省县区])"
+)
 _ROUND_TRIP = re.compile("[À-ÿ\u0152-\u2122]{4,}")
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from transforms.changes import Change, change_of
 from transforms.clauses import Clause, Layout, followed_by_noun
-from transforms.frames import ASIDE, CARRIED, indicator, scope_of, inherit, kind_of, terms, topical, unit_of
+from transforms.frames import ASIDE, CARRIED, indicator, inherit, kind_of, scope_of, terms, topical, unit_of
 from transforms.phrases import Phrase, explained, read_phrase
 
 if TYPE_CHECKING:
-    from transforms.numbers import Quantity
+    from decimal import Decimal
+
     from transforms.context import Setting
+    from transforms.numbers import Quantity
 
 _LIST = re.compile(r"[、和与及]|以及")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
@@ -129,12 +130,14 @@ def _subject(layout: Layout, phrase: Phrase, change: Change | None) -> Phrase:
             cut = min(cut, p.start)
     if cut == phrase.end:
         return phrase
-    return read_phrase(layout, phrase.start, cut) if cut > phrase.start else replace(phrase, end=phrase.start, tags=frozenset(), scope="", residual="")
+    return (
+        read_phrase(layout, phrase.start, cut)
+        if cut > phrase.start
+        else replace(phrase, end=phrase.start, tags=frozenset(), scope="", residual="")
+    )
 
 
-def _read_one(
-    layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: int, thread: Thread, setting: Setting
-) -> None:
+def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: int, thread: Thread, setting: Setting) -> None:
     change = change_of(layout, left, q, thread.base, long_period=setting.long_period())
     if change is None:
         thread.ignored[q.start] = "no cue tells what this percentage or rank is about"
@@ -166,7 +169,9 @@ def _read_one(
         subject = read_phrase(layout, subject.start, subject.end, scoped=False)  # the firms are what is counted
     if q.klass == "quantity" and not q.unit and change.transformation in ("level", "change_abs"):
         money = "亿" in layout.text[q.start : q.end] or "万" in layout.text[q.start : q.end]
-        if not (money and indicator(inherit(subject.tags, thread.tags), "元") and subject.tags & {"amount", "finance", "output!"}):
+        if not (
+            money and indicator(inherit(subject.tags, thread.tags), "元") and subject.tags & {"amount", "finance", "output!"}
+        ):
             thread.ignored[q.start] = "a number without a unit"
             return
         q = replace(q, unit="元")
@@ -198,7 +203,9 @@ def _measure(
     last = thread.last()
     words = _subject_words(layout, subject)
     said = own - {"new", "asof"}
-    behind = read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
+    behind = (
+        read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
+    )
     if behind and behind.words and behind.words[0].start == q.end and behind.words[0].kind != "term":
         behind = None  # 其中, 分别 and the like begin something new
     if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
@@ -278,7 +285,9 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
         if len(earlier) == k:
             for q, change, d in zip(group, changes, earlier, strict=True):
                 place = (d.ref_area, d.ref_area_reason)
-                _state(layout, q, left.start, change, d.indicator, d.tags, d.words, d.scope, thread, setting, "paired changes", place)
+                _state(
+                    layout, q, left.start, change, d.indicator, d.tags, d.words, d.scope, thread, setting, "paired changes", place
+                )
             return True
     return False
 
@@ -308,7 +317,7 @@ def _items(layout: Layout, subject: Phrase) -> list[Phrase]:
     text = layout.text
     cuts = [subject.start]
     for m in _LIST.finditer(text, subject.start, subject.end):
-        inside = any(w.start <= m.start() < w.end and w.kind in ("term",) for w in subject.words)
+        inside = any(w.start <= m.start() < w.end and w.kind == "term" for w in subject.words)
         if not inside and any(_HAN.match(c) for c in text[m.end() : subject.end]):
             cuts += [m.start(), m.end()]
     cuts.append(subject.end)

@@ -91,7 +91,11 @@ def _cells(text: str, line: Line) -> list[_Cell]:
 
 def _header(cells: Sequence[_Cell], setting: Setting) -> list[_Column]:
     """The columns, if this is a header: two cells or more, none of them a bare number, one at least a period or a measure."""
-    if len(cells) < 2 or any(_NUMBER.fullmatch(c.text.rstrip("%％")) for c in cells) or any(c.text.endswith(("。", "；")) for c in cells):
+    if (
+        len(cells) < 2
+        or any(_NUMBER.fullmatch(c.text.rstrip("%％")) for c in cells)
+        or any(c.text.endswith(("。", "；")) for c in cells)
+    ):
         return []
     if any(len(c.text) > 24 for c in cells):
         return []
@@ -130,7 +134,21 @@ def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, 
         unit_text = row_unit or column.unit or unit_cell or caption_unit
         value, unit = _value(number, unit_text)
         if column.kind == "change" and drafts:
-            drafts.append(_draft(setting, drafts[-1].indicator, drafts[-1].words, "yoy_pct", Decimal(number), "%", label, cell, drafts[-1].time_period, code_of_place, target=False))
+            drafts.append(
+                _draft(
+                    setting,
+                    drafts[-1].indicator,
+                    drafts[-1].words,
+                    "yoy_pct",
+                    Decimal(number),
+                    "%",
+                    label,
+                    cell,
+                    drafts[-1].time_period,
+                    code_of_place,
+                    target=False,
+                )
+            )
         elif column.kind == "period" and tags:
             drafts += _level(setting, tags, label, cell, value, unit, column.period, code_of_place, target=column.target)
         elif column.kind == "measure" and (code_of_place or topical(column.tags)):
@@ -175,5 +193,3 @@ def _draft(
         scope=setting.scope, transformation=transformation, value=value, unit=unit, status="target" if target or ahead else "actual",
         qualifier="eq", base="", start=label.start, end=cell.end, rule="table",
     )  # fmt: skip
-
-

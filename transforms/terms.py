@@ -38,7 +38,5 @@ def tokenizer() -> Any:
 
 def count_terms(text: str, most: int = 200) -> tuple[tuple[str, int], ...]:
     """The most frequent words of two characters or more, with their counts; ties in the order of the code points."""
-    counts = Counter(
-        w for w in tokenizer().cut(text, HMM=False) if len(w) > 1 and all("\u4e00" <= c <= "\u9fff" for c in w)
-    )
+    counts = Counter(w for w in tokenizer().cut(text, HMM=False) if len(w) > 1 and all("\u4e00" <= c <= "\u9fff" for c in w))
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most])

@@ -1,8 +1,8 @@
 """`make quality`: run the pipeline on the hand-labelled documents, score its warehouse, hold it to the pinned floors.
 
-    python -m tests.gold.quality            score, fail below a floor
-    python -m tests.gold.quality --raise    pin the floors at what was reached (a floor is never lowered)
-    python -m tests.gold.quality --errors N the first N errors of each set
+python -m tests.gold.quality            score, fail below a floor
+python -m tests.gold.quality --raise    pin the floors at what was reached (a floor is never lowered)
+python -m tests.gold.quality --errors N the first N errors of each set
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def run_pipeline(documents: Path, home: Path) -> Path:
     Raises:
         SystemExit: the run failed for another reason than a closed gate.
     """
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "flows.cli", "run", str(documents), "--home", str(home)], cwd=ROOT, capture_output=True, text=True, check=False
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "run", str(documents), "--home", str(home)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     published = home / "published" / "current" / "warehouse.duckdb"
     if done.returncode != 0 or not published.exists():
@@ -57,11 +61,25 @@ def run_pipeline(documents: Path, home: Path) -> Path:
 
 def score(gold: GoldSet, warehouse: Path, errors: int) -> dict[str, float]:
     """Value and strict F1 of one set, by ../shared/gold/score.py."""
-    command = [sys.executable, str(GOLD / "score.py"), "--gold", str(gold.labels), "--docs", str(gold.documents), "--warehouse", str(warehouse)]
+    command = [
+        sys.executable,
+        str(GOLD / "score.py"),
+        "--gold",
+        str(gold.labels),
+        "--docs",
+        str(gold.documents),
+        "--warehouse",
+        str(warehouse),
+    ]
     if errors:
-        print(subprocess.run([*command, "--errors", str(errors)], capture_output=True, text=True, check=True).stdout)  # noqa: S603, T201
-    made = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)  # noqa: S603
-    return {"value": made["value"]["f1"], "strict": made["strict"]["f1"], "precision": made["strict"]["precision"], "recall": made["strict"]["recall"]}
+        print(subprocess.run([*command, "--errors", str(errors)], capture_output=True, text=True, check=True).stdout)  # noqa: T201
+    made = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
+    return {
+        "value": made["value"]["f1"],
+        "strict": made["strict"]["f1"],
+        "precision": made["strict"]["precision"],
+        "recall": made["strict"]["recall"],
+    }
 
 
 def quotes_hold(warehouse: Path, raw: Path) -> list[str]:
@@ -105,8 +123,11 @@ def main() -> int:
             made = score(gold, warehouse, asked.errors)
             wrong = quotes_hold(warehouse, gold.documents)
         floor = floors.get(gold.name, {"value": 0.0, "strict": 0.0})
-        print(f"{gold.name:<12}{made['value']:>10.4f}{made['strict']:>11.4f}{made['precision']:>8.4f}{made['recall']:>8.4f}{floor['value']:>9.4f}/{floor['strict']:.4f}")  # noqa: T201
-        failed += [f"{gold.name}: {k} F1 {made[k]} is below the floor {floor[k]}" for k in ("value", "strict") if made[k] < floor[k] - SLACK]
+        failed += [
+            f"{gold.name}: {k} F1 {made[k]} is below the floor {floor[k]}"
+            for k in ("value", "strict")
+            if made[k] < floor[k] - SLACK
+        ]
         failed += [f"{gold.name}: quote not where it is said to be: {w}" for w in wrong[:5]]
         floors[gold.name] = {k: max(made[k], floor[k]) for k in ("value", "strict")}
     if asked.pin:
