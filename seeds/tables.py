@@ -1,16 +1,10 @@
 """The rows of the seed tables and their cached readers; one class per table, its fields are the columns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from seeds import SeedError, load, refuse_clashes
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

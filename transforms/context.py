@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.authority import held_at
 from transforms.frames import kind_of
 from transforms.periods import PeriodMention, resolve
-from transforms.places import PlaceMention, ancestors, choose, is_inside, level
+from transforms.places import PlaceMention, ancestors, choose, level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
-_HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
 _REPORT_HEADING = re.compile(r"回顾|总结|基础|成效|成绩|情况|形势|现状|完成|规模|机构|分析|进展")
@@ -313,58 +313,3 @@ def _end_of(period: str) -> str:
     if last.endswith("-S2"):
         return last[:4]
     return last
-
-
-def held_at(text: str, p: PlaceMention) -> bool:
-    """Whether a mention only tells where a meeting was held (在长沙召开).
-
-    >>> from transforms.places import find_places
-    >>> [held_at(t, find_places(t)[0]) for t in ("会议在长沙召开", "长沙召开会议")]
-    [True, False]
-    """
-    return text[max(0, p.start - 1) : p.start] in ("在", "于") and bool(_HELD_AT.match(text, p.end))
-
-
-def authority_of(
-    title: Sequence[PlaceMention], source: Sequence[PlaceMention], body: Sequence[PlaceMention]
-) -> tuple[str | None, str]:
-    """The place that a part speaks for: the title's, if the body bears it out; else the issuing office's; else the body's."""
-    votes: dict[str, int] = {}
-    lead: list[PlaceMention] = []
-    for p in body:
-        if p.kind == "named" and not p.weak and (not lead or p.start == lead[-1].end):
-            lead.append(p)
-        if p.kind == "named":
-            code = choose(p, None)
-            if code:
-                votes[code] = votes.get(code, 0) + 1
-        elif p.kind == "country" and p.text in ("我国", "中国"):
-            votes["100000"] = votes.get("100000", 0) + 1
-
-    def borne_out(code: str) -> int:
-        return sum(n for c, n in votes.items() if c == code or is_inside(c, code) or is_inside(code, c))
-
-    most = max(votes.values(), default=0)
-    for mentions, reason in ((title, "the title"), (source, "the issuing office")):
-        code = _deepest(mentions)
-        if code and (5 * borne_out(code) >= most or most <= 2):
-            return code, reason
-    first = _deepest(lead)
-    if first and 2 * borne_out(first) >= sum(votes.values()):
-        return first, "the place that the text opens with"
-    best = max(votes, key=lambda c: (votes[c], borne_out(c)), default=None)
-    if best and 2 * borne_out(best) >= sum(votes.values()):
-        return best, "the place that the text names most"
-    return None, ""
-
-
-def _deepest(mentions: Sequence[PlaceMention]) -> str | None:
-    code: str | None = None
-    for p in mentions:
-        if p.kind == "country" and p.text in ("我国", "中国", "全国") and code is None:
-            code = "100000"
-        elif p.kind == "named":
-            found = choose(p, code)
-            if found and (code is None or is_inside(found, code)):
-                code = found
-    return code

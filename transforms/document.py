@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.authority import authority_of, held_at
 from transforms.clauses import lay_out
-from transforms.context import Setting, authority_of, held_at
+from transforms.context import Setting
 from transforms.decode import decode
 from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
@@ -22,9 +23,10 @@ from transforms.periods import find_periods, resolve
 from transforms.places import find_places
 from transforms.records import Observation, Reading, UnreadNumber
 from transforms.repair import mend
-from transforms.statements import Draft, read_sentence
+from transforms.statements import read_sentence
 from transforms.tables import read_tables
 from transforms.terms import count_terms
+from transforms.thread import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -64,7 +64,9 @@ def classify(text: str) -> tuple[Line, ...]:
             role, reason = "furniture", "breadcrumb or menu"
         elif not title_seen and i <= first and not _BYLINE.search(s) and len(s) <= 60:
             role, title_seen = "title", True
-        elif (i < first and len(s) < 120 and _BYLINE.search(s)) or (i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not _END.search(s)):
+        elif (i < first and len(s) < 120 and _BYLINE.search(s)) or (
+            i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not _END.search(s)
+        ):
             role = "byline"
         elif "\t" in line:
             role = "table"
@@ -72,7 +74,9 @@ def classify(text: str) -> tuple[Line, ...]:
             role, reason = "furniture", "list of other pages"
         elif i > last and len(s) < 40 and not _END.search(s) and not re.search(r"\d", s):
             role, reason = "furniture", "short line behind the text"
-        elif (_HEADING.match(s) and len(s) <= 40 and not _END.search(s)) or (len(s) <= 30 and not _END.search(s) and not re.search(r"[，,。；]|\d{2,}", s)):
+        elif (_HEADING.match(s) and len(s) <= 40 and not _END.search(s)) or (
+            len(s) <= 30 and not _END.search(s) and not re.search(r"[，,。；]|\d{2,}", s)
+        ):
             role = "heading"
         made.append(Line(start, end, role, reason))
     return tuple(made)

@@ -18,7 +18,7 @@ from transforms.frames import indicator, terms, topical, unit_of
 from transforms.numbers import find_quantities
 from transforms.periods import find_periods, resolve
 from transforms.places import choose, find_places
-from transforms.statements import Draft
+from transforms.thread import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,68 @@
+"""The place that a document speaks for: what its 全省 and 全市 mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.places import PlaceMention, choose, is_inside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
+
+
+def held_at(text: str, p: PlaceMention) -> bool:
+    """Whether a mention only tells where a meeting was held (在长沙召开).
+
+    >>> from transforms.places import find_places
+    >>> [held_at(t, find_places(t)[0]) for t in ("会议在长沙召开", "长沙召开会议")]
+    [True, False]
+    """
+    return text[max(0, p.start - 1) : p.start] in ("在", "于") and bool(_HELD_AT.match(text, p.end))
+
+
+def _deepest(mentions: Sequence[PlaceMention]) -> str | None:
+    code: str | None = None
+    for p in mentions:
+        if p.kind == "country" and p.text in ("我国", "中国", "全国") and code is None:
+            code = "100000"
+        elif p.kind == "named":
+            found = choose(p, code)
+            if found and (code is None or is_inside(found, code)):
+                code = found
+    return code
+
+
+def authority_of(
+    title: Sequence[PlaceMention], source: Sequence[PlaceMention], body: Sequence[PlaceMention]
+) -> tuple[str | None, str]:
+    """The place that a part speaks for: the title's, if the body bears it out; else the issuing office's; else the body's."""
+    votes: dict[str, int] = {}
+    lead: list[PlaceMention] = []
+    for p in body:
+        if p.kind == "named" and not p.weak and (not lead or p.start == lead[-1].end):
+            lead.append(p)
+        if p.kind == "named":
+            code = choose(p, None)
+            if code:
+                votes[code] = votes.get(code, 0) + 1
+        elif p.kind == "country" and p.text in ("我国", "中国"):
+            votes["100000"] = votes.get("100000", 0) + 1
+
+    def borne_out(code: str) -> int:
+        return sum(n for c, n in votes.items() if c == code or is_inside(c, code) or is_inside(code, c))
+
+    most = max(votes.values(), default=0)
+    for mentions, reason in ((title, "the title"), (source, "the issuing office")):
+        code = _deepest(mentions)
+        if code and (5 * borne_out(code) >= most or most <= 2):
+            return code, reason
+    first = _deepest(lead)
+    if first and 2 * borne_out(first) >= sum(votes.values()):
+        return first, "the place that the text opens with"
+    best = max(votes, key=lambda c: (votes[c], borne_out(c)), default=None)
+    if best and 2 * borne_out(best) >= sum(votes.values()):
+        return best, "the place that the text names most"
+    return None, ""

@@ -1,0 +1,170 @@
+"""Which measure a number is of: named before it, behind it, in a list, or taken over from the clause before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from transforms.clauses import followed_by_noun
+from transforms.frames import ASIDE, indicator, inherit, scope_of, terms, topical
+from transforms.phrases import Phrase, explained, read_phrase
+
+if TYPE_CHECKING:
+    from transforms.changes import Change
+    from transforms.clauses import Clause, Layout
+    from transforms.context import Setting
+    from transforms.numbers import Quantity
+    from transforms.thread import Thread
+
+_LIST = re.compile(r"[、和与及]|以及")
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_SHARE_VERBS = ("占", "占到", "占了", "约占", "超占")
+
+
+def subject_words(layout: Layout, phrase: Phrase) -> str:
+    """The words that name the measure, without periods, places and cue words."""
+    drop = [(w.start, w.end) for w in phrase.words if w.kind != "term"]
+    drop += [(p.start, p.end) for p in (*layout.periods, *layout.places) if phrase.start <= p.start and p.end <= phrase.end]
+    keep = [(w.start, w.end) for w in phrase.words if w.kind == "term"]
+    out = []
+    for i in range(phrase.start, phrase.end):
+        if any(s <= i < e for s, e in keep) or not any(s <= i < e for s, e in drop):
+            out.append(layout.text[i])
+    return "".join(c for c in "".join(out) if _HAN.match(c) or c in "“”")[-30:]
+
+
+def subject_of(layout: Layout, phrase: Phrase, change: Change | None) -> Phrase:
+    """The part of a phrase that names the measure: what stands before 占, before the rank's 居全国 and before 比2015年."""
+    cut = phrase.end
+    kinds = {"share_pct": ("share",), "rank": ("rank",)}.get(change.transformation if change else "", ())
+    for w in phrase.words:
+        if w.kind in kinds and not (w.kind == "share" and w.text not in _SHARE_VERBS):
+            cut = min(cut, w.start)
+            break
+    for p in layout.periods:
+        if p.role == "base" and phrase.start <= p.start < cut and change and change.transformation != "level":
+            cut = min(cut, p.start)
+    if cut == phrase.end:
+        return phrase
+    return (
+        read_phrase(layout, phrase.start, cut)
+        if cut > phrase.start
+        else replace(phrase, end=phrase.start, tags=frozenset(), scope="", residual="")
+    )
+
+
+def _whole(layout: Layout, clause: Clause) -> frozenset[str]:
+    return read_phrase(layout, clause.start, clause.end).tags
+
+
+def evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, words: str) -> str:
+    """A slice that the words of the measure name: 商标质押, or 地理标志产品 beside 地理标志商标 in one sentence."""
+    if code == "geographical_indications":
+        kinds = [k for k in ("地理标志产品", "地理标志商标") if k in layout.text[layout.start : layout.end]]
+        return next((k for k in kinds if k in words), "") if len(kinds) == 2 else ""
+    return scope_of(tags, unit)
+
+
+def measure_of(
+    layout: Layout, clause: Clause, q: Quantity, subject: Phrase, stop: int, thread: Thread, setting: Setting, change: Change
+) -> tuple[str, frozenset[str], str, str, str] | str:
+    """The indicator of a number, with evidence, words, scope and the rule's name; or why there is none."""
+    counted = change.transformation in ("level", "change_abs")
+    unit = q.unit if counted else ""
+    own = subject.tags
+    if change.new:
+        own |= {"new"}
+    if setting.as_of:
+        own |= {"asof"}
+    last = thread.last()
+    words = subject_words(layout, subject)
+    said = own - {"new", "asof"}
+    behind = (
+        read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
+    )
+    if behind and behind.words and behind.words[0].start == q.end and behind.words[0].kind != "term":
+        behind = None  # 其中, 分别 and the like begin something new
+    if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
+        return f"about {aside}, not a statistic of intellectual property"
+    if behind and not behind.tags and not explained(behind):
+        return "counts something else"
+    if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
+        return code, own | behind.tags, subject_words(layout, behind), subject.scope or behind.scope, "value before noun"
+    if said:
+        code = indicator(own, unit)
+        if code:
+            return code, own, words, subject.scope, "named"
+    if behind and behind.tags:
+        both = own | behind.tags
+        code = indicator(behind.tags, unit) or indicator(both, unit) or indicator(_whole(layout, clause), unit)
+        behind_words = subject_words(layout, behind)
+        if code:
+            return code, both, behind_words, subject.scope or behind.scope, "value before noun"
+        if topical(both) and not both & ASIDE.keys():
+            return f"open:{behind_words or words}", both, behind_words or words, subject.scope, "open"
+    merged = inherit(own, thread.tags)
+    if not said and last and not counted and (explained(subject) or subject.scope):
+        scope = subject.scope or last.scope
+        return last.indicator, last.tags, last.words, scope, "elliptic change"
+    if (said or subject.scope or explained(subject)) and thread.tags and not behind:
+        code = indicator(merged, unit)
+        if code and (explained(subject) or subject.scope or said):
+            return code, merged, words or thread.words, subject.scope or (thread.scope if not said else ""), "elliptic"
+        if not said and last and counted and unit in (last.unit, "") and explained(subject):
+            return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"
+    aside = next((ASIDE[t] for t in sorted(own | (behind.tags if behind else frozenset())) if t in ASIDE), None)
+    if aside:
+        return f"about {aside}, not a statistic of intellectual property"
+    if said and (topical(own) or (setting.ip_document and thread.tags)):
+        return f"open:{words or thread.words}", merged, words, subject.scope, "open"
+    return "" if setting.ip_document and thread.tags else "no words of intellectual property near it"
+
+
+def shared_measure(
+    layout: Layout, q: Quantity, subject: Phrase, thread: Thread, change: Change
+) -> tuple[str, frozenset[str], str, str] | None:
+    unit = q.unit if change.transformation in ("level", "change_abs") else ""
+    tags = subject.tags
+    code = indicator(tags, unit) if tags else None
+    if not code and thread.tags:
+        tags = inherit(subject.tags, thread.tags)
+        code = indicator(tags, unit)
+    last = thread.last()
+    if not code and not subject.tags and last:
+        return last.indicator, last.tags, last.words, last.scope
+    return (code, tags, subject_words(layout, subject) or thread.words, subject.scope) if code else None
+
+
+def listed_items(layout: Layout, subject: Phrase) -> list[Phrase]:
+    """The members of a list in the subject (实用新型、外观设计专利), cut outside known words; one item where there is no list."""
+    text = layout.text
+    cuts = [subject.start]
+    for m in _LIST.finditer(text, subject.start, subject.end):
+        inside = any(w.start <= m.start() < w.end and w.kind == "term" for w in subject.words)
+        if not inside and any(_HAN.match(c) for c in text[m.end() : subject.end]):
+            cuts += [m.start(), m.end()]
+    cuts.append(subject.end)
+    spans = list(zip(cuts[::2], cuts[1::2], strict=True))
+    return [read_phrase(layout, s, e) for s, e in spans if e > s]
+
+
+def item_measure(
+    layout: Layout, items: list[Phrase], n: int, thread: Thread, q: Quantity, change: Change
+) -> tuple[str, frozenset[str], str, str] | None:
+    """The measure of one member of a list; what it leaves out stands in the last member, or in the first."""
+    unit = q.unit if change.transformation in ("level", "change_abs") else ""
+    item, last, first = items[n], items[-1], items[0]
+    words = subject_words(layout, item)
+    for tags in (item.tags, inherit(item.tags, last.tags), inherit(item.tags, first.tags), inherit(item.tags, thread.tags)):
+        code = indicator(tags, unit) if tags else None
+        if code and (item.tags or item.scope):
+            return code, tags, words, item.scope or (last.scope if n < len(items) - 1 else first.scope)
+    tail = layout.text[last.start : last.end]
+    head = layout.text[item.start : item.end]
+    for cut in range(1, len(tail)):
+        made = frozenset().union(*(v for _, _, v in terms().find(head + tail[cut:])), frozenset())
+        code = indicator(made, unit)
+        if code and item is not last:
+            return code, made, head + tail[cut:], item.scope
+    return None
