@@ -6,6 +6,7 @@ from functools import cache
 
 from seeds import SeedError, load, refuse_clashes
 
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """What can be measured; `unit` is the catalogue's unit, `kind` tells flows from stocks."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from transforms.authority import held_at
 from transforms.frames import kind_of
 from transforms.periods import PeriodMention, resolve
-from transforms.places import PlaceMention, ancestors, choose, level
+from transforms.places import PlaceMention, ancestors, choose, is_inside, level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,8 @@ class Setting:
     weak_target: bool = False
     section_target: bool = False
     from_period: str | None = None
+    unknown_start: bool = False  # 从28件提高到: the first level belongs to a time that is not named
+    since: str | None = None  # the year that the sentence starts from
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
     _inline: bool = False
     _paragraph: int = 0  # where the paragraph begins
@@ -97,8 +99,10 @@ class Setting:
     def open_sentence(self, layout: Layout) -> None:
         """A new sentence starts from the part's place (or the paragraph's, where the part has none)."""
         local = self.authority is not None and (level(self.authority) or 0) > 0
-        self.here = self.authority if local or not self.carry else self.carry
-        self.here_reason = self.authority_reason if local or not self.carry else "named earlier in the paragraph"
+        nearer = self.carry is not None and (not local or (not self.ip_document and is_inside(self.carry, self.authority or "")))
+        self.here = self.carry if nearer else self.authority
+        self.here_reason = "named earlier in the paragraph" if nearer else self.authority_reason
+        self.since = None
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
@@ -139,8 +143,14 @@ class Setting:
             if p.year is None and p.offset is None and self.period and len(self.period) > 4 and p.text.startswith("全年"):
                 self.period = self.period[:4]
             return
+        if p.role == "from" or p.kind == "since":
+            self.since = found[:4]
         if p.role == "from":
             self.from_period = found
+            return
+        if p.role == "as_of" and self.since and self.since < found[:4]:  # 自2019年以来，截至2023年底: all that lies between
+            self.flow = self.main = (f"{self.since}/{found[:4]}", f"“{p.text}”")
+            self.period, self.period_reason, self.as_of, self._outer = *self.flow, False, None
             return
         if p.kind in ("window", "since") and self._outer is None:
             self._outer = (self.period, self.period_reason)
@@ -204,7 +214,7 @@ class Setting:
             return False
         if p.kind == "country":
             national = self.authority in (None, "100000")
-            return p.text == "我国" or (national and p.text in ("中国", "全国", "国内"))
+            return p.text == "我国" or (national and p.text in ("中国", "全国", "国内", "国家知识产权局"))
         if p.kind in ("world", "foreign") or (p.kind == "group" and self.authority not in (None, "100000")):
             return False
         if held_at(text, p):
@@ -262,6 +272,8 @@ class Setting:
 
     def period_of(self, code: str, transformation: str, base: str = "") -> tuple[str | None, str]:
         """The period of a statement about `code`, and why."""
+        if self.unknown_start and not self.from_period:
+            return None, "the text does not say when it was so"
         if self.from_period:
             return self.from_period, "the period before the number"
         if self.period:

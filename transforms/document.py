@@ -126,6 +126,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
     body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]
     authority, reason = authority_of(titled, source, body)
+    if whole and not titled and not source and not _about_ip(title, text, part):
+        authority, reason = None, ""  # a page of mixed news: each paragraph names its own place
     if authority is None and not whole:
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
@@ -135,14 +137,20 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
             if "政府工作报告" in title and p.kind == "year" and p.year:
                 setting.default_period = str(p.year - 1)  # the report of a year is about the year before
-    hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
-    setting.ip_document = any(topical(t) for _, _, t in terms().find(title)) or hits >= 8
+    setting.ip_document = _about_ip(title, text, part)
     setting.set_title(title)
     if setting.ip_document:
         tags = frozenset().union(*(t for _, _, t in terms().find(title)))
         setting.topic = tags & CARRIED
         setting.title_topic = indicator(setting.topic, "") is not None
     return setting
+
+
+def _about_ip(title: str, text: str, part: Part) -> bool:
+    """Whether a part is about intellectual property: its title says so, or its words do, often."""
+    if any(topical(t) for _, _, t in terms().find(title)):
+        return True
+    return sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags)) >= 8
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.clauses import followed_by_noun
-from transforms.frames import ASIDE, indicator, inherit, scope_of, terms, topical
+from transforms.frames import ASIDE, SLOTS, indicator, inherit, scope_of, terms, topical
 from transforms.phrases import Phrase, explained, read_phrase
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transforms.thread import Thread
 
 _LIST = re.compile(r"[、和与及]|以及")
+_TELLING = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"case", "finance", "enterprise", "goods", "batch", "amount", "benefit"})
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SHARE_VERBS = ("占", "占到", "占了", "约占", "超占")
 
@@ -83,8 +84,16 @@ def measure_of(
     behind = (
         read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
     )
-    if behind and behind.words and behind.words[0].start == q.end and behind.words[0].kind != "term":
+    if (
+        behind
+        and behind.words
+        and behind.words[0].start == q.end
+        and behind.words[0].kind != "term"
+        and behind.words[0].text != "的"
+    ):
         behind = None  # 其中, 分别 and the like begin something new
+    if behind and layout.text[max(layout.start, q.start - 1) : q.start] == "有" and not said & SLOTS[2]:
+        own |= {"force"}  # 已有22件发明专利
     if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
         return f"about {aside}, not a statistic of intellectual property"
     if behind and not behind.tags and not explained(behind):
@@ -109,7 +118,7 @@ def measure_of(
         return last.indicator, last.tags, last.words, scope, "elliptic change"
     if (said or subject.scope or explained(subject)) and thread.tags and not behind:
         code = indicator(merged, unit)
-        if code and (explained(subject) or subject.scope or said):
+        if code and (explained(subject) or subject.scope or said & _TELLING):
             return code, merged, words or thread.words, subject.scope or (thread.scope if not said else ""), "elliptic"
         if not said and last and counted and unit in (last.unit, "") and explained(subject):
             return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"

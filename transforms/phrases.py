@@ -62,7 +62,7 @@ def read_phrase(layout: Layout, start: int, end: int, *, scoped: bool = True) ->
     covered: list[tuple[int, int]] = [(p.start, p.end) for p in layout.periods if start <= p.start and p.end <= end]
     terms = [w for w in words if w.kind == "term"]
     for p in layout.places:
-        if start <= p.start and p.end <= end and not any(w.start <= p.start and p.end <= w.end for w in terms):
+        if start <= p.start and p.end <= end and not p.weak and not any(w.start <= p.start and p.end <= w.end for w in terms):
             covered.append((p.start, p.end))
     tags: set[str] = set()
     for w in terms:
@@ -117,7 +117,7 @@ def _scope(
         return "", None
     if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head):
         return head[:-2], (begin, begin + len(head))
-    if len(head) >= 3 and _SCOPE_NAME.fullmatch(head):
+    if (len(head) >= 3 or head in ("公司", "集团")) and _SCOPE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     return "", None
 

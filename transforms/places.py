@@ -20,7 +20,7 @@ _RELATIVE: dict[str, int | None] = {
     "该区": None, "全县": 3, "我县": 3, "本县": 3, "该县": 3, "全州": 2, "我州": 2, "该州": 2, "全盟": 2, "我盟": 2, "全旗": 3, "我旗": 3, "全自治区": 1,
     "新区": None,
 }  # fmt: skip
-_COUNTRY = ("我国", "中国", "全国", "国内")
+_COUNTRY = ("我国", "中国", "全国", "国内", "国家知识产权局")
 _WORLD = ("全球", "世界")
 # Names of counties that are ordinary words as well: their short forms count only with 县, 市 or 区 behind them.
 _MIN_COUNTY = 2

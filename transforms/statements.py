@@ -56,6 +56,7 @@ def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting) ->
     if topical(phrase.tags):
         thread.tags, thread.words = phrase.tags, subject_words(layout, phrase)
         thread.scope = phrase.scope
+    thread.heard = listed_items(layout, phrase)
 
 
 def _read_group(
@@ -83,6 +84,13 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         return
     if change.base:
         thread.base = change.base
+    setting.unknown_start = layout.text[left.start : q.start].rstrip().endswith(("从", "由")) and change.transformation == "level"
+    if (
+        change.transformation == "rank"
+        and len(_HAN.findall(read_phrase(layout, subject_of(layout, left, change).end, left.end).residual)) > 2
+    ):
+        thread.ignored[q.start] = "a rank in a list of its own"
+        return
     subject = subject_of(layout, left, change)
     items = listed_items(layout, subject)
     if len(items) > 1 and left.cue("each") and change.transformation in ("rank", "level"):
@@ -125,6 +133,8 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         thread.ignored[q.start] = found
         return
     code, tags, words, scope, rule = found
+    if not scope and rule in ("named", "value before noun") and setting.here is None and 2 <= len(subject.residual) <= 8:
+        scope = subject.residual  # who has it is told, but not where: the number is that subject's alone
     _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule)
 
 
@@ -169,6 +179,15 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
                     layout, q, left.start, change, d.indicator, d.tags, d.words, d.scope, thread, setting, "paired changes", place
                 )
             return True
+    if left.cue("respectively") and len({q.unit for q in group}) == 1:
+        heard = thread.heard if len(thread.heard) == k else []
+        for n, (q, change) in enumerate(zip(group, changes, strict=True)):
+            one = item_measure(layout, heard, n, thread, q, change) if heard else None
+            if one:
+                _state(layout, q, left.start, change, *one, thread, setting, "paired measures")
+            else:
+                thread.ignored[q.start] = "which of the subjects it belongs to is not told"
+        return True
     return False
 
 

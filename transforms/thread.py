@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from transforms.phrases import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -42,6 +44,7 @@ class Thread:
     base: str = ""
     drafts: list[Draft] = field(default_factory=list)
     listed: list[tuple[str | None, str]] = field(default_factory=list)  # the places of the last pairing
+    heard: list[Phrase] = field(default_factory=list)  # the members of a list that the clause before named
     ignored: dict[int, str] = field(default_factory=dict)  # start of a number -> why it is no statistic
 
     def last(self) -> Draft | None:
