@@ -27,6 +27,7 @@ _ORGAN = re.compile(
 _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
+_LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
@@ -71,6 +72,11 @@ class Setting:
     def set_title(self, title: str) -> None:
         """A plan's title makes what follows a plan, unless a section reports."""
         self.plan_title = bool(_PLAN_TITLE.search(title)) and not _REPORT_TITLE.search(title)
+
+    def forget_period(self) -> None:
+        """Start over: the title has been read."""
+        self.period, self.as_of = None, False
+        self.flow = self.main = (None, "")
 
     def open_section(self, heading: str) -> None:
         """A heading says whether plans or reports follow, and may name a period."""
@@ -130,6 +136,9 @@ class Setting:
                     self.firm_target = self.firm_target or w.text in ("力争", "争取", "确保", "力求", "拟")
 
     def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
+        if p.role == "base" and _LEVEL_OF.match(layout.text, p.end):
+            self.from_period = resolve(p, self.anchor, self._year())  # 比2015年的28.9件: that level is 2015's
+            return
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
             return
         if _PLANNED.match(layout.text, p.end, layout.end) or _PLANNING.search(
@@ -154,7 +163,7 @@ class Setting:
             return
         if p.kind in ("window", "since") and self._outer is None:
             self._outer = (self.period, self.period_reason)
-            self._inline = layout.text[p.end : p.end + 1] not in ("，", ",", "、")
+            self._inline = p.start - layout.start > 3 and layout.text[p.end : p.end + 1] not in ("，", ",", "、")
         elif p.kind not in ("window", "since"):
             self._outer = None
         self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
@@ -210,6 +219,8 @@ class Setting:
         if any(b.role == "base" and b.end <= p.start and p.start - b.end <= 1 for b in layout.periods):
             return False
         ahead = text[max(layout.start, p.start - 3) : p.start]
+        if ahead.endswith("在") and any(w.kind == "rank" and p.end <= w.start <= p.end + 24 for w in layout.words):
+            return False  # 在全省考核中位列第三 ranks within the province
         if any(c in ahead for c in ("比", "较", "于", "赴", "到", "自")) and p.kind == "named":
             return False
         if p.kind == "country":

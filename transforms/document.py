@@ -108,7 +108,7 @@ def _read_part(
             layout = lay_out(text, start, end, quantities, periods, places)
             thread = read_sentence(layout, setting)
             if line.role == "title":
-                setting.period = None  # the title's period is the default, no more
+                setting.forget_period()  # the title's period is the default, no more
             drafts += [replace(d, rule=f"{d.rule}, title") if line.role == "title" else d for d in thread.drafts]
             read_at = [(d.start, d.end) for d in thread.drafts]
             for q in quantities:

@@ -18,7 +18,9 @@ from transforms.matcher import Matcher
 SLOTS: tuple[frozenset[str], ...] = (
     frozenset({"patent", "tm", "gi", "copyright", "variety!", "layout!", "dataip!", "pct!", "hague!", "royalty!"}),
     frozenset({"invention!", "utility!", "design!", "highvalue!", "software!", "wellknown!", "famous!", "madrid!"}),
-    frozenset({"apply", "grant", "force", "register", "registered", "entry", "obtain", "cert!", "accept", "close!", "new"}),
+    frozenset(
+        {"apply", "grant", "force", "register", "registered", "entry", "obtain", "cert!", "accept", "close!", "new", "total"}
+    ),
     frozenset({"per10k!", "perent!", "per10kother!"}),
 )
 # What an elliptic phrase may take over; 每万人 and the like must be said each time.
@@ -26,7 +28,9 @@ CARRIED = (
     SLOTS[0]
     | SLOTS[1]
     | SLOTS[2]
-    | frozenset({"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer"})
+    | frozenset(
+        {"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer", "dispute!"}
+    )
 )
 # Tags that say nothing of intellectual property by themselves.
 BARE = frozenset({
@@ -152,11 +156,15 @@ def scope_of(tags: frozenset[str], unit: str) -> str:
 @cache
 def _measure(tags: frozenset[str], unit: str) -> Measure | None:
     strong = {t for t in tags if t.endswith("!")}
+    if "per10k!" in tags:
+        strong |= tags & {"apply", "grant"}  # 每万人专利授权量 is no stock per head
     return next((m for m in measures() if m.needs <= tags and strong <= m.allows and (not unit or unit in m.units)), None)
 
 
 def inherit(own: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """Own evidence, with the slots that it leaves open filled from the frame before it."""
+    if own and own <= {"total", "asof", "new"}:
+        return (before - {"new"}) | own  # 总数达31个 speaks of the same thing
     closed = frozenset().union(*(slot for slot in SLOTS if own & slot)) if own else frozenset()
     return own | ((before & CARRIED) - closed) if own - {"asof", "new"} else before | own
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from transforms.thread import Thread
 
 _LIST = re.compile(r"[、和与及]|以及")
+_DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷")
+_OTHER_NOUN = re.compile(r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日")
+_HOLDERS = re.compile(r"(?:以上)?的?(?:企业|单位|高校|大户|公司)[^，。；,;]{0,4}\d")
 _TELLING = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"case", "finance", "enterprise", "goods", "batch", "amount", "benefit"})
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _SHARE_VERBS = ("占", "占到", "占了", "约占", "超占")
@@ -61,6 +64,9 @@ def _whole(layout: Layout, clause: Clause) -> frozenset[str]:
 
 def evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, words: str) -> str:
     """A slice that the words of the measure name: 商标质押, or 地理标志产品 beside 地理标志商标 in one sentence."""
+    if code == "ip_court_cases" and "dispute!" in tags:
+        found = _DISPUTE.search(words)
+        return found.group() if found else ""
     if code == "geographical_indications":
         kinds = [k for k in ("地理标志产品", "地理标志商标") if k in layout.text[layout.start : layout.end]]
         return next((k for k in kinds if k in words), "") if len(kinds) == 2 else ""
@@ -96,8 +102,16 @@ def measure_of(
         own |= {"force"}  # 已有22件发明专利
     if behind and (aside := next((ASIDE[t] for t in sorted(behind.tags) if t in ASIDE), None)):
         return f"about {aside}, not a statistic of intellectual property"
-    if behind and not behind.tags and not explained(behind):
-        return "counts something else"
+    if behind and _OTHER_NOUN.match(layout.text, q.end):
+        return "counts places or times"
+    if q.unit in ("件", "项") and behind and _HOLDERS.match(layout.text, q.end):
+        return "a threshold in a name"  # 专利申请超50件企业8家
+    if clause.bracketed and q.qualifier in ("ge", "gt") and not said & SLOTS[0]:
+        return "a threshold in a remark"
+    if behind and not behind.tags:
+        if not explained(behind):
+            return "counts something else"
+        behind = None
     if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
         return code, own | behind.tags, subject_words(layout, behind), subject.scope or behind.scope, "value before noun"
     if said:

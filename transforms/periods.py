@@ -75,6 +75,7 @@ def _pattern() -> re.Pattern[str]:
 _BASE = re.compile(r"(?:比|较|同|与|和|是|为|相当于|约为|达到?|分别是|分别为|均是|占)\s*$")
 _BASE_BEHIND = re.compile(r"(?:的同期)?(?:水平|末|底|同期)?(?:的\s*\d|相比|的近|的约|的[一二两三四五六七八九十])")
 _FROM = re.compile(r"[从由自]\s*$")
+_SLICES = {"01/06": "S1", "07/12": "S2", "01/03": "Q1", "04/06": "Q2", "07/09": "Q3", "10/12": "Q4"}
 _FULL_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})[-./年](?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?")
 
 
@@ -255,6 +256,8 @@ def resolve(m: PeriodMention, anchor: date | None, year: int | None, month: int 
         return None
     if m.kind == "day":
         return str(named) if m.part == "12-31" else f"{named}-{m.part}"
+    if m.part in _SLICES:
+        return f"{named}-{_SLICES[m.part]}"
     if "/" in m.part:
         low, high = m.part.split("/")
         return str(named) if m.part == "01/12" else f"{named}-{low}/{named}-{high}"

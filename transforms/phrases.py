@@ -23,6 +23,7 @@ _SCOPE_ENDS = (
 )  # fmt: skip
 _SCOPE_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff·“”]{0,14}?(?:" + "|".join(sorted(_SCOPE_ENDS, key=len, reverse=True)) + r")$")
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
+_SPAN = re.compile(r"[一二三四五六七八九十两\d]+(?:多|余)?年")
 _PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
@@ -83,7 +84,7 @@ def _left_over(text: str, start: int, end: int, covered: Iterable[tuple[int, int
         at = max(at, high)
     if at < end:
         out.append(text[at:end])
-    return _PUNCT.sub("", "".join(out))
+    return _PUNCT.sub("", _SPAN.sub("", "".join(out)))
 
 
 def _scope(
@@ -93,8 +94,28 @@ def _scope(
     text = layout.text
     strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit"}]
     limit = strong[0].start if strong else end
-    begin = max((high for low, high in covered if high <= limit), default=start)
-    begin = max(begin, start)
+    edges = sorted((low, high) for low, high in covered if low < limit)
+    for at, stop in _gaps(start, limit, edges):
+        found = _named_in(layout, at, stop)
+        if found[1]:
+            return found
+    return "", None
+
+
+def _gaps(start: int, limit: int, edges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches between periods and places, the last first."""
+    gaps, at = [], start
+    for low, high in edges:
+        if low > at:
+            gaps.append((at, low))
+        at = max(at, high)
+    if at < limit:
+        gaps.append((at, limit))
+    return gaps[::-1]
+
+
+def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, int] | None]:
+    text = layout.text
     listed = [(s, e, v) for s, e, v in _scopes().find(text, begin, limit)]
     for s, e, v in reversed(listed):
         if text[e:limit].strip("的之共已有拥累计年获得中里内国家级所 ，,") in ("", "相关", "领域", "领域的"):
@@ -117,6 +138,8 @@ def _scope(
         return "", None
     if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head):
         return head[:-2], (begin, begin + len(head))
+    if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):
+        return "", None  # a county's court tells the county
     if (len(head) >= 3 or head in ("公司", "集团")) and _SCOPE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     return "", None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.changes import Change, change_of
-from transforms.frames import CARRIED, indicator, inherit, kind_of, topical, unit_of
+from transforms.frames import CARRIED, SLOTS, indicator, inherit, kind_of, topical, unit_of
 from transforms.measures import evidence_scope, item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.phrases import Phrase, explained, read_phrase
 from transforms.thread import Draft, Thread
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from transforms.numbers import Quantity
 
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
+_RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 
@@ -43,7 +44,7 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
                 at = group[-1].end
         setting.hear(layout, at, clause.end)
     if setting.ip_document and thread.drafts and not setting.title_topic:
-        setting.topic = thread.tags & CARRIED
+        setting.topic = (thread.tags & CARRIED) - SLOTS[1]
     return thread
 
 
@@ -87,7 +88,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
     setting.unknown_start = layout.text[left.start : q.start].rstrip().endswith(("从", "由")) and change.transformation == "level"
     if (
         change.transformation == "rank"
-        and len(_HAN.findall(read_phrase(layout, subject_of(layout, left, change).end, left.end).residual)) > 2
+        and len(_HAN.findall(read_phrase(layout, subject_of(layout, left, change).end, left.end).residual.translate(_RANKED))) > 2
     ):
         thread.ignored[q.start] = "a rank in a list of its own"
         return
@@ -233,5 +234,8 @@ def _state(
         status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
     thread.drafts.append(draft)
-    thread.tags, thread.words = tags | (thread.tags & {"ip", "court"}), words
+    kept = {"court", "seize!"} if tags & SLOTS[0] else {"ip", "court", "seize!"}
+    if rule in ("named", "value before noun") and transformation == "level":
+        thread.base = ""  # a new subject has a base of its own
+    thread.tags, thread.words = tags | (thread.tags & kept), words
     thread.scope = scope
