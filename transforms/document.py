@@ -95,6 +95,19 @@ def _read_part(
     unread: list[UnreadNumber] = []
     for i, line in enumerate(mine):
         if i in tabled:
+            cells = [(d.start, d.end) for d in drafts]
+            for q in found.inside(line.start, line.end)[0]:
+                if not any(s <= q.start and q.end <= e for s, e in cells):
+                    unread.append(
+                        _unread(
+                            text,
+                            q,
+                            line.start,
+                            line.end,
+                            "a table's header, or a cell whose column tells no measure",
+                            in_scope=False,
+                        )
+                    )
             continue
         setting.open_paragraph(line.start)
         if line.role == "heading":

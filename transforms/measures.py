@@ -27,15 +27,21 @@ _SHARE_VERBS = ("占", "占到", "占了", "约占", "超占")
 
 
 def subject_words(layout: Layout, phrase: Phrase) -> str:
-    """The words that name the measure, without periods, places and cue words."""
-    drop = [(w.start, w.end) for w in phrase.words if w.kind != "term"]
+    """The words that name the measure: no periods, places, numbers or cue words, no function words at either end."""
+    drop = [(w.start, w.end) for w in phrase.words if w.kind not in ("term", "function")]
     drop += [(p.start, p.end) for p in (*layout.periods, *layout.places) if phrase.start <= p.start and p.end <= phrase.end]
+    drop += [(q.start, q.end) for c in layout.clauses for g in c.groups for q in g if phrase.start <= q.start < phrase.end]
     keep = [(w.start, w.end) for w in phrase.words if w.kind == "term"]
-    out = []
-    for i in range(phrase.start, phrase.end):
-        if any(s <= i < e for s, e in keep) or not any(s <= i < e for s, e in drop):
-            out.append(layout.text[i])
-    return "".join(c for c in "".join(out) if _HAN.match(c) or c in "“”")[-30:]
+    functions = sorted((w for w in phrase.words if w.kind == "function"), key=lambda w: w.start)
+    begin, end = phrase.start, phrase.end
+    for w in functions:
+        if w.start == begin:
+            begin = w.end
+    for w in reversed(functions):
+        if w.end == end:
+            end = w.start
+    out = [layout.text[i] for i in range(begin, end) if any(s <= i < e for s, e in keep) or not any(s <= i < e for s, e in drop)]
+    return "".join(c for c in out if _HAN.match(c) or c in "“”")[-30:]
 
 
 def subject_of(layout: Layout, phrase: Phrase, change: Change | None) -> Phrase:
