@@ -1,0 +1,39 @@
+# Every target does its own set-up: a virtual environment in this folder, nothing outside it.
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; raise SystemExit(not ((3, 11) <= sys.version_info[:2] < (3, 15)))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test quality lint types derive clean help
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "zhicang needs Python 3.11 to 3.14; none was found on the PATH."; exit 2; }
+	@echo "Setting up .venv with $(PYTHON) (once; a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
+	@touch $(READY)
+
+run: $(READY)  ## read the bundled samples into data/: warehouse, gates, report
+	@$(BIN)/zhicang run
+
+test: $(READY)  ## all tests
+	@$(BIN)/python -m pytest -q
+
+quality: $(READY)  ## score the pipeline on the hand-labelled documents, hold it to the pinned floors
+	@$(BIN)/python -m tests.gold.quality
+
+lint: $(READY)  ## ruff and codespell
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/codespell --skip "*.csv,*.json,.venv,data,seeds/documents,*.html" README.md CHANGELOG.md CONTRIBUTING.md docs flows transforms warehouse expectations seeds tests
+
+types: $(READY)  ## mypy, strict
+	@$(BIN)/mypy
+
+derive: $(READY)  ## write schema.sql and the data dictionary from the declaration
+	@$(BIN)/python -m warehouse.derive
+
+clean:  ## remove what the targets made (not data/)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
