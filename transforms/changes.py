@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from transforms.phrases import Phrase
 
 _BASE_ONLY = frozenset({"高", "低", "多", "少"})  # directions only beside 比 or 较
-_OWN_LEVEL = frozenset({"rate!", "satisfaction!", "accuracy!", "commrate!"})
+_OF_ALL = re.compile(r"(?:全[省市国县区球]|总[量数额])的$")
+OWN_LEVEL = frozenset({"rate!", "satisfaction!", "accuracy!", "commrate!"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
             return Change("change_pp", sign * q.value, "个百分点", known, base_period)
         case "percent" | "fraction" | "doubling" | "multiple":
             return _relative(
-                phrase, q, kind, sign, known, base_period, swallowed or share is not None, annual is not None, long_period
+                layout, phrase, q, kind, sign, known, base_period, swallowed or share is not None, annual is not None, long_period
             )
         case _:
             pass
@@ -66,6 +68,7 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
 
 
 def _relative(
+    layout: Layout,
     phrase: Phrase,
     q: Quantity,
     kind: str,
@@ -82,9 +85,11 @@ def _relative(
     value = q.value * 100 if q.klass == "multiple" else q.value
     if share and not growing:
         return Change("share_pct", value, "%", "")
+    if not growing and q.klass in ("fraction", "percent") and _OF_ALL.search(layout.text[phrase.start : q.start]):
+        return Change("share_pct", value, "%", "")  # 超过全市总量的四分之一
     if annual:
         return Change("cagr_pct", sign * value, "%", base, base_period)
-    if growing or (base and kind != "to" and not phrase.tags & _OWN_LEVEL):
+    if growing or (base and kind != "to" and not phrase.tags & OWN_LEVEL):
         if not base:
             base = "" if long_period or q.klass == "doubling" else "yoy"
         return Change("yoy_pct" if base == "yoy" else "change_pct", sign * value, "%", base, base_period)
@@ -98,7 +103,8 @@ def _base(layout: Layout, phrase: Phrase) -> tuple[str, PeriodMention | None]:
     if named:
         last = named[-1]
         year_before = (last.kind == "yoy") or (last.offset == -1 and not any(c in last.text for c in "末底初"))
-        return ("yoy" if year_before else "named"), last
+        spans_years = last.kind in ("plan", "window")
+        return ("yoy" if year_before else "span" if spans_years else "named"), last
     if phrase.cue("yoy"):
         return "yoy", None
     return "", None

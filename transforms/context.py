@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.authority import held_at
-from transforms.frames import kind_of
+from transforms.frames import CARRIED, SLOTS, kind_of
 from transforms.periods import PeriodMention, resolve
-from transforms.places import PlaceMention, ancestors, choose, is_inside, level
+from transforms.places import PlaceMention, ancestors, choose, is_inside, level, name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
+_PRONOUNS = frozenset({"该院", "该公司", "该校", "该企业", "该所", "该集团", "公司", "集团"})
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
@@ -67,6 +68,10 @@ class Setting:
     since: str | None = None  # the year that the sentence starts from
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
     _inline: bool = False
+    _learned: bool = False
+    _slice: str = ""
+    _whole_place: bool = False
+    stock: str | None = None  # the last closing date
     _paragraph: int = 0  # where the paragraph begins
 
     def set_title(self, title: str) -> None:
@@ -77,6 +82,27 @@ class Setting:
         """Start over: the title has been read."""
         self.period, self.as_of = None, False
         self.flow = self.main = (None, "")
+
+    def learn_topic(self, named: frozenset[str] | None, last: frozenset[str]) -> None:
+        """What later sentences without a subject are about: the first measure that the body names, else the title's, else the last."""
+        if not self.ip_document:
+            return
+        if named and not self._learned:
+            self.topic, self._learned = named & CARRIED, True
+        elif last and not self._learned and not self.title_topic:
+            self.topic = (last & CARRIED) - SLOTS[1]
+
+    def named_slice(self, scope: str) -> str:
+        """A slice by its name: 该院 and 公司 stand for the one named before them."""
+        if scope in _PRONOUNS:
+            return self._slice or scope.removeprefix("该")
+        if scope:
+            self._slice = scope
+        return scope
+
+    def zone(self) -> str:
+        """The park or zone that the part is about, unless the sentence speaks of the whole place."""
+        return "" if self._whole_place else self.scope
 
     def open_section(self, heading: str) -> None:
         """A heading says whether plans or reports follow, and may name a period."""
@@ -109,6 +135,7 @@ class Setting:
         self.here = self.carry if nearer else self.authority
         self.here_reason = "named earlier in the paragraph" if nearer else self.authority_reason
         self.since = None
+        self._whole_place = False
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
@@ -168,6 +195,8 @@ class Setting:
             self._outer = None
         self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
         self.period, self.period_reason = found, f"“{p.text}”"
+        if self.as_of:
+            self.stock = found
         if not self.as_of and p.kind not in ("window", "since"):
             self.flow = (self.period, self.period_reason)
         leads = p.start - self._paragraph <= 6 and layout.text[p.end : p.end + 1] in ("，", ",", "、")
@@ -197,6 +226,7 @@ class Setting:
             if code is None:
                 continue
             self.here, self.here_reason = code, f"“{p.text}”"
+            self._whole_place = self._whole_place or (p.kind == "relative" and p.level is not None)
             if p.kind in ("named", "country"):
                 self.carry = code
             before = p
@@ -253,6 +283,8 @@ class Setting:
         tree = [self.authority, *ancestors(self.authority)]
         if p.level is None:
             return self.authority
+        if "市" in p.text and level(self.authority) == 3 and name(self.authority).endswith("市"):
+            return self.authority  # 全市 of a city at county level
         named = [c for c in tree if level(c) == p.level]
         if named:
             return named[0]
@@ -285,11 +317,13 @@ class Setting:
         """The period of a statement about `code`, and why."""
         if self.unknown_start and not self.from_period:
             return None, "the text does not say when it was so"
-        if self.from_period:
+        if self.from_period and transformation == "level":
             return self.from_period, "the period before the number"
         if self.period:
             if self.as_of and self.flow[0] and kind_of(code) == "flow" and self.flow[0][:4] == self.period[:4]:
                 return self.flow
+            if kind_of(code) == "stock" and self.stock and self.stock.startswith(f"{self.period}-"):
+                return self.stock, "the closing date named before"  # 今年 is not over yet: the last 截至 holds for stocks
             if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
                 return _end_of(self.period), self.period_reason
             if base == "named" and transformation in ("change_pct", "change_abs", "ratio", "change_pp"):

@@ -7,6 +7,7 @@ Everything is pure: the same bytes give the same reading, on any machine, at any
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from transforms.records import Header, Line, Part, RawPage
     from transforms.traced import Traced
 
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:高新技术产业(?:园区|开发区)|经济技术开发区|高新技术开发区|高新区|经开区|开发区|产业园区?|自贸区|科学城)"
+)
 _CONFIDENCE = {"named": 0.95, "paired measures": 0.92, "paired places": 0.92, "each": 0.92, "value before noun": 0.85,
                "elliptic": 0.85, "elliptic change": 0.88, "paired changes": 0.88, "open": 0.6, "table": 0.95}  # fmt: skip
 
@@ -151,12 +155,22 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
             if "政府工作报告" in title and p.kind == "year" and p.year:
                 setting.default_period = str(p.year - 1)  # the report of a year is about the year before
     setting.ip_document = _about_ip(title, text, part)
+    setting.scope = _zone(title, text[part.start : part.end])
     setting.set_title(title)
     if setting.ip_document:
         tags = frozenset().union(*(t for _, _, t in terms().find(title)))
         setting.topic = tags & CARRIED
         setting.title_topic = indicator(setting.topic, "") is not None
     return setting
+
+
+def _zone(title: str, body: str) -> str:
+    """The development zone that a title is about, by its full name where the text gives it."""
+    m = _ZONE.search(title)
+    if not m or any(p.kind == "named" and p.end == len(m.group()) for p in find_places(m.group())):
+        return ""
+    longer = [x for x in _ZONE.findall(body) if x.startswith(m.group()[:2])]
+    return max([m.group(), *longer], key=len)
 
 
 def _about_ip(title: str, text: str, part: Part) -> bool:

@@ -133,6 +133,8 @@ def measure_of(
         if topical(both) and not both & ASIDE.keys():
             return f"open:{behind_words or words}", both, behind_words or words, subject.scope, "open"
     merged = inherit(own, thread.tags)
+    if not said and last and change.transformation == "share_pct" and subject.cue("among") and 2 <= len(subject.residual) <= 14:
+        return last.indicator, last.tags, last.words, subject.residual, "elliptic change"  # 其中维持十年以上的占四成五
     if not said and last and not counted and (explained(subject) or subject.scope):
         scope = subject.scope or last.scope
         return last.indicator, last.tags, last.words, scope, "elliptic change"

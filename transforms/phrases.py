@@ -22,6 +22,9 @@ _SCOPE_ENDS = (
     "法院", "法庭", "展会", "博览会", "广交会", "交易会", "进博会", "交易中心", "纠纷", "团队", "技术",
 )  # fmt: skip
 _SCOPE_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff·“”]{0,14}?(?:" + "|".join(sorted(_SCOPE_ENDS, key=len, reverse=True)) + r")$")
+_ORGAN = re.compile(
+    r"(?:其中|目前|截至目前|[，,])?([\u4e00-\u9fffA-Za-z]{2,14}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究院|研究所|交易中心)|该[院校所]|该公司|该企业|该集团)"
+)
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _SPAN = re.compile(r"[一二三四五六七八九十两\d]+(?:多|余)?年")
 _PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
@@ -94,6 +97,8 @@ def _scope(
     text = layout.text
     strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit"}]
     limit = strong[0].start if strong else end
+    if organ := _ORGAN.match(text, start, end):
+        return organ.group(1), organ.span(1)
     edges = sorted((low, high) for low, high in covered if low < limit)
     for at, stop in _gaps(start, limit, edges):
         found = _named_in(layout, at, stop)

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transforms.changes import Change, change_of
+from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import CARRIED, SLOTS, indicator, inherit, kind_of, topical, unit_of
 from transforms.measures import evidence_scope, item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.phrases import Phrase, explained, read_phrase
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from transforms.context import Setting
     from transforms.numbers import Quantity
 
+_OWNER = re.compile(r"[为是]([\u4e00-\u9fff]{2,8})")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
 _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -43,8 +44,9 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
             if thread.ignored.get(group[-1].start) != "how many are ranked":  # 在全国41个示范城市中排名第9位 is one phrase
                 at = group[-1].end
         setting.hear(layout, at, clause.end)
-    if setting.ip_document and thread.drafts and not setting.title_topic:
-        setting.topic = (thread.tags & CARRIED) - SLOTS[1]
+    setting.learn_topic(
+        next((d.tags for d in thread.drafts if d.rule == "named" and d.transformation == "level"), None), thread.tags
+    )
     return thread
 
 
@@ -125,15 +127,22 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         q = replace(q, unit="元")
         change = replace(change, unit="元")
     if layout.text[max(layout.start, q.start - 2) : q.start] in ("全国", "全省", "全市", "全球", "全区") and any(
-        w.kind == "rank" and w.start > q.end for w in layout.words
+        o.klass == "ordinal" and o.start > q.end for g in clause.groups for o in g
     ):
         thread.ignored[q.start] = "how many are ranked"
         return
+    if change.transformation == "level" and q.klass in ("fraction", "percent") and not subject.tags & OWN_LEVEL:
+        owner = _OWNER.match(layout.text, q.end)  # 其中近九成为中小企业
+        if left.cue("among") and (owner or (thread.last() and subject.tags & SLOTS[1])):
+            change = replace(change, transformation="share_pct", unit="%")
+            if owner:
+                subject = replace(subject, scope=owner.group(1), tags=frozenset(), residual="")
     found = measure_of(layout, clause, q, subject, stop, thread, setting, change)
     if isinstance(found, str):
         thread.ignored[q.start] = found
         return
     code, tags, words, scope, rule = found
+    scope = setting.named_slice(scope)
     if not scope and rule in ("named", "value before noun") and setting.here is None and 2 <= len(subject.residual) <= 8:
         scope = subject.residual  # who has it is told, but not where: the number is that subject's alone
     _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule)
@@ -153,7 +162,12 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
     subject = subject_of(layout, left, changes[0])
     k = len(group)
     places = setting.listed_places(layout, subject.start, subject.end)
-    if not places and left.cue("respectively") and len(thread.listed) == k and not listed_items(layout, subject)[1:]:
+    if (
+        not places
+        and (left.cue("respectively") or (rank := left.cue("rank")) and rank.text.startswith("分"))
+        and len(thread.listed) == k
+        and not listed_items(layout, subject)[1:]
+    ):
         places = thread.listed
     if len(places) == k:
         found = shared_measure(layout, group[0], subject, thread, changes[0])
@@ -217,6 +231,8 @@ def _state(
         unit = unit_of(code) or unit
         if change.new and transformation == "level" and kind_of(code) != "flow":
             transformation = "change_abs"
+        if tags & {"per10k!", "per10kother!"} and unit == "件":
+            unit = "件/万人"
         if q.unit == "美元":
             unit = q.unit
     area, area_reason = place or setting.place()
@@ -230,7 +246,7 @@ def _state(
     scope = scope or evidence_scope(layout, code, tags, q.unit, words)
     draft = Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=period_reason,
-        indicator=code, words=words, scope=scope or setting.scope, transformation=transformation, value=change.value, unit=unit,
+        indicator=code, words=words, scope=scope or setting.zone(), transformation=transformation, value=change.value, unit=unit,
         status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
     thread.drafts.append(draft)
