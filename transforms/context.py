@@ -29,6 +29,10 @@ _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
 _PRONOUNS = frozenset({"该院", "该公司", "该校", "该企业", "该所", "该集团", "公司", "集团"})
+_FIRM = re.compile(r"[\u4e00-\u9fff]{1,4}(?:集团|股份|公司)")
+_ACTOR = re.compile(
+    r"(第[\d一二三四五六七八九十百]+届[\u4e00-\u9fff]{2,14}?(?:会|展|节)(?![议员场])|本届[\u4e00-\u9fff]{1,6}会|(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,6}?(?:集团|股份公司|电器|公司))"
+)
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
@@ -67,6 +71,8 @@ class Setting:
     unknown_start: bool = False  # 从28件提高到: the first level belongs to a time that is not named
     since: str | None = None  # the year that the sentence starts from
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
+    actor: str = ""  # in mixed news: the firm or the fair that the paragraph tells of
+    place_said: bool = False  # the sentence speaks of a place as a whole
     _inline: bool = False
     _learned: bool = False
     _slice: str = ""
@@ -118,7 +124,7 @@ class Setting:
 
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
-        self.carry = None
+        self.carry, self.actor = None, ""
         self._outer = None
         self._paragraph = start
         if self.main[0]:
@@ -135,7 +141,7 @@ class Setting:
         self.here = self.carry if nearer else self.authority
         self.here_reason = "named earlier in the paragraph" if nearer else self.authority_reason
         self.since = None
-        self._whole_place = False
+        self._whole_place = self.place_said = False
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
@@ -145,6 +151,8 @@ class Setting:
     def hear(self, layout: Layout, start: int, end: int) -> None:
         """Take in the periods, places and cues of a stretch."""
         self.from_period = None
+        if not self.ip_document and (m := _ACTOR.search(layout.text, start, end)):
+            self.actor = m.group(1)
         if self._inline and self._outer is not None:
             self.period, self.period_reason = self._outer
             self._outer, self._inline = None, False
@@ -172,6 +180,8 @@ class Setting:
             layout.text[max(layout.start, p.start - 4) : p.start]
         ):
             return  # 部署2018年工作: what follows is still the report of the year before
+        if p.kind == "day" and p.role == "from" and p.year:
+            self.since = str(p.year)
         if p.kind == "day" and p.role != "as_of":
             return
         found = resolve(p, self.anchor, self._year())
@@ -226,6 +236,7 @@ class Setting:
             if code is None:
                 continue
             self.here, self.here_reason = code, f"“{p.text}”"
+            self.place_said = self.place_said or p.kind in ("country", "relative")
             self._whole_place = self._whole_place or (p.kind == "relative" and p.level is not None)
             if p.kind in ("named", "country"):
                 self.carry = code
@@ -260,7 +271,7 @@ class Setting:
             return False
         if held_at(text, p):
             return False
-        if _BRANCH.match(text, p.end):
+        if _BRANCH.match(text, p.end) or (p.kind == "named" and _FIRM.match(text, p.end)):
             return False
         if p.kind == "named" and self.authority and _ORGAN.match(text, p.end):
             own = set(ancestors(self.authority))

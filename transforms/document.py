@@ -138,7 +138,7 @@ def _read_part(
 def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool) -> Setting:
     """Authority, anchor and kind of a part."""
     title = header.title if whole else f"{part.hint} {part.heading}"
-    titled = [p for p in find_places(title) if not held_at(title, p)]
+    titled = [p for p in find_places(title) if not held_at(title, p) and p.text not in ("国内", "国家知识产权局")]
     source = find_places(header.source) if whole else []
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
     body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]
@@ -177,7 +177,8 @@ def _about_ip(title: str, text: str, part: Part) -> bool:
     """Whether a part is about intellectual property: its title says so, or its words do, often."""
     if any(topical(t) for _, _, t in terms().find(title)):
         return True
-    return sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags)) >= 8
+    hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
+    return hits >= 8 and 125 * hits >= part.end - part.start
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:

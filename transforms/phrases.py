@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 _SCOPE_ENDS = (
     "产业", "行业", "领域", "公司", "集团", "研究院", "研究所", "大学", "学院", "经济技术开发区", "高新技术产业园区",
     "高新技术产业开发区", "技术产业开发区", "开发区", "高新区", "经开区", "产业园区", "工业园区", "园区", "自贸区", "保税区",
-    "法院", "法庭", "展会", "博览会", "广交会", "交易会", "进博会", "交易中心", "纠纷", "团队", "技术",
+    "机器人", "芯片", "材料", "医药", "能源", "智能", "装备", "通信", "区块链", "大数据", "云计算", "物联网", "集成电路", "汽车", "电池",
+    "光伏", "接口", "类作品", "法院", "法庭", "展会", "博览会", "广交会", "交易会", "进博会", "交易中心", "纠纷", "团队", "技术",
 )  # fmt: skip
 _SCOPE_NAME = re.compile(r"[A-Za-z0-9\u3400-\u9fff·“”]{0,14}?(?:" + "|".join(sorted(_SCOPE_ENDS, key=len, reverse=True)) + r")$")
 _ORGAN = re.compile(
     r"(?:其中|目前|截至目前|[，,])?([\u4e00-\u9fffA-Za-z]{2,14}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究院|研究所|交易中心)|该[院校所]|该公司|该企业|该集团)"
 )
+_TURNS = frozenset({"share", "rank", "to", "yoy"})
+_CODE_NAME = re.compile(r"[0-9]?[A-Z][A-Z0-9]{0,3}|[0-9][A-Z]")  # 6G, AI
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _SPAN = re.compile(r"[一二三四五六七八九十两\d]+(?:多|余)?年")
 _PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
@@ -121,6 +124,7 @@ def _gaps(start: int, limit: int, edges: list[tuple[int, int]]) -> list[tuple[in
 
 def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, int] | None]:
     text = layout.text
+    limit = next((w.start for w in layout.words_in(begin, limit) if w.kind in _TURNS and w.start > begin), limit)
     listed = [(s, e, v) for s, e, v in _scopes().find(text, begin, limit)]
     for s, e, v in reversed(listed):
         if text[e:limit].strip("的之共已有拥累计年获得中里内国家级所 ，,") in ("", "相关", "领域", "领域的"):
@@ -145,7 +149,9 @@ def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, i
         return head[:-2], (begin, begin + len(head))
     if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):
         return "", None  # a county's court tells the county
-    if (len(head) >= 3 or head in ("公司", "集团")) and _SCOPE_NAME.fullmatch(head):
+    if _CODE_NAME.fullmatch(head):
+        return head, (begin, begin + len(head))
+    if (len(head) >= 3 or head in ("公司", "集团", "法庭")) and _SCOPE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     return "", None
 

@@ -140,6 +140,8 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
     found = measure_of(layout, clause, q, subject, stop, thread, setting, change)
     if isinstance(found, str):
         thread.ignored[q.start] = found
+        if len(subject.residual) >= 2 and not clause.bracketed:
+            thread.broken, thread.tags = True, frozenset()
         return
     code, tags, words, scope, rule = found
     scope = setting.named_slice(scope)
@@ -244,12 +246,15 @@ def _state(
     if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
         qualifier = "approx"
     scope = scope or evidence_scope(layout, code, tags, q.unit, words)
+    if not scope and setting.actor and not setting.place_said:
+        scope = setting.actor  # the paragraph tells of a firm or a fair, not of a place
     draft = Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=period_reason,
         indicator=code, words=words, scope=scope or setting.zone(), transformation=transformation, value=change.value, unit=unit,
         status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
     thread.drafts.append(draft)
+    thread.broken = False
     kept = {"court", "seize!"} if tags & SLOTS[0] else {"ip", "court", "seize!"}
     if rule in ("named", "value before noun") and transformation == "level":
         thread.base = ""  # a new subject has a base of its own

@@ -45,8 +45,9 @@ class Thread:
     drafts: list[Draft] = field(default_factory=list)
     listed: list[tuple[str | None, str]] = field(default_factory=list)  # the places of the last pairing
     heard: list[Phrase] = field(default_factory=list)  # the members of a list that the clause before named
+    broken: bool = False  # a number of something else came between
     ignored: dict[int, str] = field(default_factory=dict)  # start of a number -> why it is no statistic
 
     def last(self) -> Draft | None:
-        """The statement that an elliptic clause speaks about."""
-        return self.drafts[-1] if self.drafts else None
+        """The statement that an elliptic clause speaks about; none after a number of something else."""
+        return self.drafts[-1] if self.drafts and not self.broken else None
