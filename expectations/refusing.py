@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from expectations.gate import as_failure, broken_rows, check
 from expectations.rules import GateClosedError
 from expectations.suites import declared_rules
 from warehouse.facts import FactQuarantine, Severity
-from warehouse.keys import digest, document_id
 from warehouse.reference import reference_rows
+from warehouse.rows import quarantined
 from warehouse.star import OF_DOCUMENT, STAR, TABLES
 from warehouse.tables import arrow_schema, columns, keys, name, to_arrow
 
@@ -100,12 +99,9 @@ def _refuse(connection: duckdb.DuckDBPyConnection, rule: Rule, run_id: str) -> N
 def _quarantined(rule: Rule, row: dict[str, Any], run_id: str) -> FactQuarantine:
     failure = as_failure(rule, row)
     kept = {c.name: row[c.name] for c in columns(TABLES[rule.table])}
-    body = json.dumps(kept, ensure_ascii=False, default=str)
-    return FactQuarantine(
-        quarantine_id=digest("quarantine", failure.document, GATE, rule.table, rule.what, body),
-        document_id=row.get("document_id") or document_id(failure.document), uri=failure.document, stage=GATE,
-        table_name=rule.table, row_key=failure.key, rule=rule.what, reason=f"{failure.reason}; {rule.why}",
-        severity=Severity.FATAL, quote=failure.quote, row_json=body, run_id=run_id,
+    return quarantined(
+        failure.document, run_id, stage=GATE, table=rule.table, rule=rule.what, reason=f"{failure.reason}; {rule.why}",
+        row=kept, quote=failure.quote,
     )  # fmt: skip
 
 

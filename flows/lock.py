@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_HELD: set[Path] = set()  # by this process: the command locks before it starts Prefect, the flow again
+
+
 @contextmanager
 def locked(home: Path) -> Iterator[None]:
-    """Hold the home; the operating system lets go of it when the process ends, however it ends.
+    """Hold the home; the operating system lets go of it when the process ends, however it ends. Again inside: nothing happens.
 
     Raises:
         UsageError: another run holds it, or the home cannot be written.
     """
+    if home in _HELD:
+        yield
+        return
     owner = home / ".run.owner"
     lock = FileLock(home / ".run.lock")
     try:
@@ -40,9 +46,11 @@ def locked(home: Path) -> Iterator[None]:
         raise UsageError(
             f"the home cannot be written: {in_plain_words(e) or f'{home}: {e.strerror or e}; choose another one with --home'}"
         ) from e
+    _HELD.add(home)
     try:
         yield
     finally:
+        _HELD.discard(home)
         owner.unlink(missing_ok=True)
         lock.release()
 
