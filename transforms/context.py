@@ -16,7 +16,6 @@ from transforms.periods import PeriodMention, resolve
 from transforms.places import PlaceMention, ancestors, choose, is_inside, level, name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from transforms.clauses import Layout
@@ -134,7 +133,7 @@ class Setting:
         elif not self.ip_document:
             self.period, self.flow = None, (None, "")
 
-    def open_sentence(self, layout: Layout) -> None:
+    def open_sentence(self) -> None:
         """A new sentence starts from the part's place (or the paragraph's, where the part has none)."""
         local = self.authority is not None and (level(self.authority) or 0) > 0
         nearer = self.carry is not None and (not local or (not self.ip_document and is_inside(self.carry, self.authority or "")))
@@ -158,7 +157,7 @@ class Setting:
             self._outer, self._inline = None, False
         for p in layout.periods:
             if start <= p.start < end:
-                self._hear_period(p, layout, end)
+                self._hear_period(p, layout)
         self._hear_places(layout, start, end)
         for w in layout.words_in(start, end):
             if w.kind == "target":
@@ -170,7 +169,7 @@ class Setting:
                     self.target = True
                     self.firm_target = self.firm_target or w.text in ("力争", "争取", "确保", "力求", "拟")
 
-    def _hear_period(self, p: PeriodMention, layout: Layout, end: int) -> None:
+    def _hear_period(self, p: PeriodMention, layout: Layout) -> None:
         if p.role == "base" and _LEVEL_OF.match(layout.text, p.end):
             self.from_period = resolve(p, self.anchor, self._year())  # 比2015年的28.9件: that level is 2015's
             return
@@ -224,10 +223,9 @@ class Setting:
         return self.anchor.year if self.anchor else None
 
     def _hear_places(self, layout: Layout, start: int, end: int) -> None:
-        words = layout.words_in(start, end)
         before = None
         for p in layout.places:
-            if not (start <= p.start and p.end <= end) or not self._is_subject(layout, p, words):
+            if not (start <= p.start and p.end <= end) or not self._is_subject(layout, p):
                 continue
             if p.weak and layout.text[p.end : p.end + 1] not in ("、", "法", "等", "两", "三", "和", "与"):
                 continue
@@ -242,7 +240,7 @@ class Setting:
                 self.carry = code
             before = p
 
-    def _is_subject(self, layout: Layout, p: PlaceMention, words: Sequence[object]) -> bool:
+    def _is_subject(self, layout: Layout, p: PlaceMention) -> bool:
         text = layout.text
         for w in layout.words_in(layout.start, layout.end):
             if (

@@ -8,8 +8,9 @@ Everything is pure: the same bytes give the same reading, on any machine, at any
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from transforms.authority import authority_of, held_at
 from transforms.clauses import lay_out
@@ -27,7 +28,6 @@ from transforms.repair import mend
 from transforms.statements import read_sentence
 from transforms.tables import read_tables
 from transforms.terms import count_terms
-from transforms.thread import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from transforms.periods import PeriodMention
     from transforms.places import PlaceMention
     from transforms.records import Header, Line, Part, RawPage
+    from transforms.thread import Draft
     from transforms.traced import Traced
 
 _ZONE = re.compile(
@@ -59,7 +60,7 @@ def read(page: RawPage) -> Reading:
     unread: list[UnreadNumber] = []
     parts = split_parts(text, lines)
     if chinese:
-        found = Found(find_quantities(text), find_periods(text), find_places(text))
+        found = Found(text)
         for number, part in enumerate(parts):
             drafts, missed = _read_part(text, lines, header, part, found, whole=len(parts) == 1)
             observations += [_trace(d, mended.text, decoded.text, number) for d in _distinct(drafts)]
@@ -74,19 +75,22 @@ def read(page: RawPage) -> Reading:
 class Found:
     """Numbers, periods and places of the whole text, handed out by span."""
 
-    def __init__(self, quantities: Sequence[Quantity], periods: Sequence[PeriodMention], places: Sequence[PlaceMention]) -> None:
-        """Keep the three sequences; each is in the order of the text."""
-        self._all = (quantities, periods, places)
-        self._starts = tuple([x.start for x in xs] for xs in self._all)
+    def __init__(self, text: str) -> None:
+        """Find them all once; each sequence is in the order of the text."""
+        self._quantities, self._periods, self._places = find_quantities(text), find_periods(text), find_places(text)
 
-    def inside(self, start: int, end: int) -> tuple[Sequence[Quantity], Sequence[PeriodMention], Sequence[PlaceMention]]:
+    def inside(self, start: int, end: int) -> tuple[list[Quantity], list[PeriodMention], list[PlaceMention]]:
         """What lies wholly inside `text[start:end]`."""
-        from bisect import bisect_left
+        return _inside(self._quantities, start, end), _inside(self._periods, start, end), _inside(self._places, start, end)
 
-        cut = []
-        for xs, starts in zip(self._all, self._starts, strict=True):
-            cut.append([x for x in xs[bisect_left(starts, start) : bisect_left(starts, end)] if x.end <= end])
-        return cut[0], cut[1], cut[2]
+
+_M = TypeVar("_M", "Quantity", "PeriodMention", "PlaceMention")
+
+
+def _inside(mentions: list[_M], start: int, end: int) -> list[_M]:
+    low = bisect_left(mentions, start, key=lambda m: m.start)
+    high = bisect_left(mentions, end, key=lambda m: m.start)
+    return [m for m in mentions[low:high] if m.end <= end]
 
 
 def _read_part(
@@ -170,7 +174,7 @@ def _zone(title: str, body: str) -> str:
     if not m or any(p.kind == "named" and p.end == len(m.group()) for p in find_places(m.group())):
         return ""
     longer = [x for x in _ZONE.findall(body) if x.startswith(m.group()[:2])]
-    return max([m.group(), *longer], key=len)
+    return str(max([m.group(), *longer], key=len))
 
 
 def _about_ip(title: str, text: str, part: Part) -> bool:

@@ -66,9 +66,9 @@ def _first_date(s: str, start: int) -> date | None:
     for m in _DATE.finditer(s, start):
         if found := _made(int(m.group(1)), int(m.group(2)), int(m.group(3) or 1)):
             return found
-    if m := _CHINESE.search(s, start):
-        year = int("".join(str(DIGITS.get(c, 0)) for c in m.group(1)))
-        return _made(year, int(parse(m.group(2)) or 0), int(parse(m.group(3) or "一") or 1))
+    if c := _CHINESE.search(s, start):
+        year = int("".join(str(DIGITS.get(x, 0)) for x in c.group(1)))
+        return _made(year, int(parse(c.group(2)) or 0), int(parse(c.group(3) or "一") or 1))
     return None
 
 

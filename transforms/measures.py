@@ -29,7 +29,8 @@ _SHARE_VERBS = ("占", "占到", "占了", "约占", "超占")
 def subject_words(layout: Layout, phrase: Phrase) -> str:
     """The words that name the measure: no periods, places, numbers or cue words, no function words at either end."""
     drop = [(w.start, w.end) for w in phrase.words if w.kind not in ("term", "function")]
-    drop += [(p.start, p.end) for p in (*layout.periods, *layout.places) if phrase.start <= p.start and p.end <= phrase.end]
+    drop += [(p.start, p.end) for p in layout.periods if phrase.start <= p.start and p.end <= phrase.end]
+    drop += [(p.start, p.end) for p in layout.places if phrase.start <= p.start and p.end <= phrase.end]
     drop += [(q.start, q.end) for c in layout.clauses for g in c.groups for q in g if phrase.start <= q.start < phrase.end]
     keep = [(w.start, w.end) for w in phrase.words if w.kind == "term"]
     functions = sorted((w for w in phrase.words if w.kind == "function"), key=lambda w: w.start)
@@ -155,6 +156,7 @@ def measure_of(
 def shared_measure(
     layout: Layout, q: Quantity, subject: Phrase, thread: Thread, change: Change
 ) -> tuple[str, frozenset[str], str, str] | None:
+    """The measure that the numbers of a coordination share, with evidence, words and scope; None where there is none."""
     unit = q.unit if change.transformation in ("level", "change_abs") else ""
     tags = subject.tags
     code = indicator(tags, unit) if tags else None

@@ -207,10 +207,10 @@ def _quantity(text: str, m: re.Match[str]) -> Quantity | None:
         if not g["topu"] and re.match(r"[\u4e00-\u9fff]", text[end : end + 1]):
             return None
         return made(parse(g["top"]) or Decimal(0), "位", "top", "le")
-    return _counted(text, m, made)
+    return _counted(text, m)
 
 
-def _counted(text: str, m: re.Match[str], made: object) -> Quantity | None:
+def _counted(text: str, m: re.Match[str]) -> Quantity | None:
     g = m.groupdict()
     raw, qualifier = g["low"], _PREFIX_OF.get(g["prefix"] or "", "eq")
     if g["suffix"]:

@@ -65,7 +65,7 @@ def write(number: int) -> str:
     """
     if number == 0:
         return "零"
-    out = []
+    out: list[str] = []
     for size, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         part, number = divmod(number, size)
         if part:

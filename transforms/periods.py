@@ -137,11 +137,11 @@ def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
     if g["ends"]:
         return made("relative_year", offset=None, part="start" if g["ends"] == "年初" else "")
     if g["y"] or g["rel"]:
-        return _dated(text, g, made, start, end)
-    return _undated(text, g, made, start, end)
+        return _dated(text, g, made, start)
+    return _undated(text, g, made, start)
 
 
-def _dated(text: str, g: dict[str, str | None], made: object, start: int, end: int) -> PeriodMention | None:
+def _dated(text: str, g: dict[str, str | None], made: object, start: int) -> PeriodMention | None:
     year = _year(g["y"]) if g["y"] else None
     offset = None
     if g["rel"]:
@@ -162,7 +162,7 @@ def _dated(text: str, g: dict[str, str | None], made: object, start: int, end: i
     return made("part" if part else ("year" if year else "relative_year"), **slots)  # type: ignore[operator,no-any-return]
 
 
-def _undated(text: str, g: dict[str, str | None], made: object, start: int, end: int) -> PeriodMention | None:
+def _undated(text: str, g: dict[str, str | None], made: object, start: int) -> PeriodMention | None:
     part, day = _part(g, "x_")
     if not part or (start and text[start - 1] in "0123456789〇零"):
         return None
@@ -221,7 +221,7 @@ def _small(text: str) -> int:
     return int(text) if text.isdigit() else int(parse(text) or 0)
 
 
-def resolve(m: PeriodMention, anchor: date | None, year: int | None, month: int | None = None) -> str | None:
+def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | None:
     """The period in the notation of the warehouse, None where it cannot be known.
 
     `anchor` is the page's date, `year` the year that the context has established; 今年 counts from the anchor alone.

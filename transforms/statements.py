@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.changes import OWN_LEVEL, Change, change_of
-from transforms.frames import CARRIED, SLOTS, indicator, inherit, kind_of, topical, unit_of
+from transforms.frames import SLOTS, indicator, inherit, kind_of, topical, unit_of
 from transforms.measures import evidence_scope, item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.phrases import Phrase, explained, read_phrase
 from transforms.thread import Draft, Thread
@@ -30,7 +30,7 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 def read_sentence(layout: Layout, setting: Setting) -> Thread:
     """All statements of one sentence, in the order of their numbers; `setting` gives and takes place, period and status."""
     thread = Thread(tags=setting.topic)
-    setting.open_sentence(layout)
+    setting.open_sentence()
     thread.listed = []
     for clause in layout.clauses:
         at = clause.start
@@ -166,7 +166,7 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
     places = setting.listed_places(layout, subject.start, subject.end)
     if (
         not places
-        and (left.cue("respectively") or (rank := left.cue("rank")) and rank.text.startswith("分"))
+        and (left.cue("respectively") or ((rank := left.cue("rank")) and rank.text.startswith("分")))
         and len(thread.listed) == k
         and not listed_items(layout, subject)[1:]
     ):
