@@ -41,7 +41,8 @@ def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | Non
             if found:
                 return found, "document"
     bylines = [x for x in lines if x.role == "byline"]
-    heads = [x for x in lines if x.role in ("byline", "furniture", "title")][:6]
+    body = next((x.start for x in lines if x.role == "body"), len(text))
+    heads = [x for x in lines if x.role in ("byline", "furniture", "title") and x.start < body][:6]
     for line in [*bylines, *heads]:
         s = text[line.start : line.end]
         label = _LABELLED.search(s)

@@ -58,6 +58,8 @@ def classify(text: str) -> tuple[Line, ...]:
             role = "empty"
         elif _LIST_HEAD.match(s) and (i > first or not body):
             related, role, reason = True, "furniture", "list of other pages"
+        elif i < first and len(s) < 160 and _BYLINE.search(s) and _FULL_DATE.search(s) and not _CRUMB.search(s):
+            role = "byline"
         elif _is_furniture(line):
             role, reason = "furniture", "words of page furniture"
         elif _CRUMB.search(s):
