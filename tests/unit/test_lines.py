@@ -53,7 +53,7 @@ def test_a_signature_dates_a_notice():
 
 def test_numbered_titles_split_a_page():
     parts = split_parts(PARTS, classify(PARTS))
-    assert [PARTS[p.start : p.end].split("\n")[0] for p in parts] == [
+    assert [PARTS[p.start : p.end].split("\n", maxsplit=1)[0] for p in parts] == [
         "知识产权工作情况汇总",
         "知识产权工作情况汇总(一)",
         "知识产权工作情况汇总(二)",
