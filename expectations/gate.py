@@ -6,6 +6,7 @@ Importing Great Expectations takes seconds, so only the functions that judge do 
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from dataclasses import replace
 from itertools import groupby
@@ -43,6 +44,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict
 
     from expectations.dialect import lent
 
+    # This one logger sets its own level, to tell of a temporary folder.
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     judged: dict[int, str | None] = {}
     numbered = sorted(enumerate(rules), key=lambda pair: pair[1].table)
     with lent(connection) as address:

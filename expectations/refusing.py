@@ -113,6 +113,6 @@ def _passed(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, pa.Table
         if n.startswith("dim_") and n in staged:
             connection.register("incoming", staged[n])
             own = f"SEMI JOIN incoming USING ({', '.join(keys(TABLES[n]))})"
-        rows: Any = connection.execute(f"SELECT t.* FROM {n} AS t {own} ORDER BY t.rowid")
+        rows: Any = connection.sql(f"SELECT t.* FROM {n} AS t {own} ORDER BY t.rowid")
         kept[n] = rows.to_arrow_table().cast(arrow_schema(TABLES[n]))
     return kept

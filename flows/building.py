@@ -30,12 +30,17 @@ def _before(build: Path) -> Path:
 
 
 def keep_copy(build: Path) -> None:
-    """Keep the build file as it stands; a copy that an interrupted run left is the better one and stays."""
+    """Keep the build file as it stands (an empty file: there is none); a copy that an interrupted run left is the one that counts."""
     copy = _before(build)
-    if build.exists() and not copy.exists():
+    if copy.exists():
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if build.exists():
         temporary = copy.with_name(f".{copy.name}.tmp")
         shutil.copyfile(build, temporary)
         temporary.replace(copy)
+    else:
+        copy.touch()
 
 
 def drop_copy(build: Path) -> None:
@@ -46,11 +51,14 @@ def drop_copy(build: Path) -> None:
 def restore_copy(build: Path) -> None:
     """The gate stayed shut: what the run loaded goes."""
     copy = _before(build)
+    if not copy.exists():
+        return
     build.with_name(build.name + ".wal").unlink(missing_ok=True)
-    if copy.exists():
+    build.unlink(missing_ok=True)
+    if copy.stat().st_size:
         copy.replace(build)
     else:
-        build.unlink(missing_ok=True)
+        copy.unlink()
 
 
 def note_results(build: Path, rows: Iterable[FactGateResult]) -> None:

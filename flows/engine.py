@@ -26,6 +26,8 @@ _DEFAULTS = {
 # The guard waits for its input to end, which happens when we end, however we end; then it stops the server.
 _GUARD = "import os,signal,sys\nsys.stdin.buffer.read()\ntry: os.kill({pid}, signal.SIGTERM)\nexcept OSError: pass"
 
+_GUARDED: set[int] = set()
+
 
 def prepare(home: Path, *, verbose: bool = False) -> None:
     """Set what the environment does not set already; Prefect's files go to `home`."""
@@ -42,7 +44,8 @@ def guard_server() -> None:
 
     for server in list(SubprocessASGIServer._instances.values()):  # noqa: SLF001  there is no public way to its process
         process = server.server_process
-        if process is not None and process.poll() is None:
+        if process is not None and process.poll() is None and process.pid not in _GUARDED:
+            _GUARDED.add(process.pid)
             guard = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-I", "-S", "-c", _GUARD.format(pid=process.pid)], stdin=subprocess.PIPE, start_new_session=True
             )

@@ -77,7 +77,8 @@ def _run(sources: list[Any], settings: Settings) -> Outcome:
     plan = plan_run(settings, intake, before, pipeline_version(), now)
     verdicts: list[Verdict] = []
     try:
-        building.keep_copy(build)
+        if plan.shards or intake.refused:
+            building.keep_copy(build)
         stages.bring_up(build)
         stages.load_refused(build, intake.refused, plan.run)
         verdicts += _load(plan, settings)

@@ -32,7 +32,7 @@ def published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if path is None:
         raise UsageError(f"{settings.home}: nothing has been published here yet; `zhicang run` makes a warehouse")
     # External access off: a query can read the warehouse and nothing else on this computer.
-    limits = {"enable_external_access": "false", "lock_configuration": "true"}
+    limits: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": "false", "lock_configuration": "true"}
     connection = duckdb.connect(str(path), read_only=True, config=limits)
     try:
         yield connection

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from flows.errors import NothingReadError
 from transforms.decode import is_binary
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _MANY = 20  # characters beyond ASCII, before their score says anything
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class UnreadableError(Exception):
+class UnreadableError(NothingReadError):
     """A page that is no text; the message is the reason in its quarantine row."""
 
 
