@@ -108,15 +108,13 @@ def count_broken(connection: duckdb.DuckDBPyConnection, rule: Rule) -> int:
 
 def broken_rows(connection: duckdb.DuckDBPyConnection, rule: Rule, limit: int | None = None) -> list[dict[str, Any]]:
     """The rows that break a rule, with `rowid` and the `uri` of their document."""
-    of_document = any(c.name == "document_id" for c in columns(TABLES[rule.table]))
-    has_uri = any(c.name == "uri" for c in columns(TABLES[rule.table]))
-    joined = of_document and not has_uri
-    uri = ", d.uri AS uri" if joined else ""
-    join = " LEFT JOIN dim_document AS d ON d.document_id = t.document_id" if joined else ""
-    found = connection.execute(
-        f"SELECT t.rowid AS rowid, t.*{uri} FROM {rule.table} AS t{join} WHERE {rule.breaks} "
-        f"ORDER BY t.rowid {f'LIMIT {limit}' if limit else ''}"
-    )
+    has = {c.name for c in columns(TABLES[rule.table])}
+    broken = f"SELECT t.rowid AS rowid, t.* FROM {rule.table} AS t WHERE {rule.breaks} ORDER BY t.rowid"
+    if limit:
+        broken += f" LIMIT {limit}"
+    if "document_id" in has and "uri" not in has:
+        broken = f"SELECT b.*, d.uri FROM ({broken}) AS b LEFT JOIN dim_document AS d USING (document_id) ORDER BY b.rowid"
+    found = connection.execute(broken)
     names = [d[0] for d in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -50,7 +50,9 @@ def gate_staging(staged: Mapping[str, pa.Table], run_id: str) -> Gated:
             if verdict.refused:
                 _refuse(connection, verdict.rule, run_id)
         for rule in rules:
-            if " FROM dim_" in rule.breaks:  # what was refused above may have been a dimension's member
+            if (
+                rule.severity is Severity.FATAL and " FROM dim_" in rule.breaks
+            ):  # what was refused above may have been a dimension's member
                 _refuse(connection, rule, run_id)
         verdicts += check(connection, [REFUSED], GATE)
         if any(v.closes for v in verdicts):
