@@ -100,7 +100,7 @@ def _run(sources: list[Any], settings: Settings) -> Outcome:
     if fresh:
         progress.start("publishing", None)
         _publish(build, settings.published, plan.run.run_id, settings.keep_releases)
-    if fresh or not settings.report.exists():
+    if fresh or (release is not None and not settings.report.exists()):
         _report(settings)
     finish(settings)
     outcome = Outcome(
