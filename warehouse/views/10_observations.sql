@@ -1,0 +1,57 @@
+-- One row per stated statistic with all labels; the first ten columns are a contract.
+CREATE OR REPLACE VIEW observations AS
+SELECT
+    d.uri AS document,
+    CASE WHEN r.region_key = -1 THEN NULL ELSE r.code END AS ref_area,
+    CASE WHEN p.period_key = -1 THEN NULL ELSE p.code END AS time_period,
+    i.code AS indicator,
+    o.scope,
+    o.transformation,
+    CAST(o.value AS DOUBLE) AS value,
+    u.code AS unit,
+    o.status,
+    o.qualifier,
+    r.name_zh AS ref_area_zh,
+    r.kind AS ref_area_level,
+    r.province_zh,
+    r.prefecture_zh,
+    p.label_zh AS time_period_zh,
+    p.label_en AS time_period_en,
+    p.grain,
+    p.start_on,
+    p.end_on,
+    p.year,
+    i.category,
+    i.name_zh AS indicator_zh,
+    i.name_en AS indicator_en,
+    i.kind AS indicator_kind,
+    i.is_open,
+    CASE o.status WHEN 'target' THEN '目标' ELSE '实际' END AS status_zh,
+    o.base,
+    o.additive AS is_additive,
+    o.quote,
+    o.raw_quote,
+    o.quote_start AS start_char,
+    o.quote_end AS end_char,
+    o.raw_start,
+    o.raw_end,
+    o.part,
+    o.rule,
+    o.confidence,
+    o.region_reason AS ref_area_reason,
+    o.period_reason AS time_period_reason,
+    o.indicator_words,
+    d.title,
+    d.published_on,
+    d.publisher AS issuer,
+    d.spun_score,
+    (SELECT count(*) FROM fact_repair f WHERE f.document_id = d.document_id) AS document_repairs,
+    d.cluster_id AS cluster,
+    o.observation_id,
+    o.document_id
+FROM fact_observation o
+JOIN dim_document d ON d.document_id = o.document_id
+LEFT JOIN dim_region r ON r.region_key = o.region_key
+LEFT JOIN dim_period p ON p.period_key = o.period_key
+LEFT JOIN dim_indicator i ON i.indicator_key = o.indicator_key
+LEFT JOIN dim_unit u ON u.unit_key = o.unit_key;
