@@ -14,17 +14,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Counts of documents, and what became of the warehouse."""
+    """What became of the pages that the sources gave, and of the warehouse."""
 
     run_id: str
-    found: int  # pages that the sources gave
     new: int  # never seen before
     changed: int  # seen, with other bytes or by another version of the program
     unchanged: int
-    quarantined: int  # of those found, in quarantine now
+    unread: tuple[tuple[str, str], ...]  # address and reason of those that are in quarantine
     published: bool  # a new release was made
     resumed: bool  # an interrupted run was taken up
     verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """All pages."""
+        return self.new + self.changed + self.unchanged + self.quarantined
+
+    @property
+    def quarantined(self) -> int:
+        """Pages that cannot be read."""
+        return len(self.unread)
 
     @property
     def nothing_read(self) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from expectations.rules import Verdict
-    from flows.plan import Plan
+    from flows.plan import Intake, Plan
     from flows.settings import Settings
 
 BATCH = 10  # shards that are gated and loaded together, in one transaction
@@ -71,10 +71,10 @@ def pipeline(sources: list[str] | None = None, home: str | None = None) -> Outco
 
 def _run(sources: list[Any], settings: Settings) -> Outcome:
     now = datetime.now(UTC)
-    build, progress = settings.build, current()
-    intake = _collect(sources, settings, now, progress)
-    before = building.loaded(build)
-    plan = plan_run(settings, intake, before, pipeline_version(), now)
+    build = settings.build
+    intake = _collect(sources, settings, now, current())
+    known = building.loaded(build)
+    plan = plan_run(settings, intake, known, pipeline_version(), now)
     verdicts: list[Verdict] = []
     try:
         if plan.shards or intake.refused:
@@ -82,34 +82,41 @@ def _run(sources: list[Any], settings: Settings) -> Outcome:
         stages.bring_up(build)
         stages.load_refused(build, intake.refused, plan.run)
         verdicts += _load(plan, settings)
-        uris = [d.uri for d in intake.documents] + [r.uri for r in intake.refused]
-        unread = stages.unread_documents(build, uris)
-        seen = {uri for uri, _, _ in before}
-        pending = [d.uri for s in plan.shards for d in s.documents]
         release = published(settings.published)
         fresh = not building.is_published(build, release) and stages.has_documents(build)
         if fresh:
-            progress.start("checking the warehouse", None)
+            current().start("checking the warehouse", None)
             verdicts += _gate_build(build)
             stages.settle(build, verdicts, plan.run.run_id)
     except GateClosedError as closed:
-        stages.roll_back(build, GateClosedError(closed.gate, (*verdicts, *closed.verdicts)), plan.run.run_id)
-        create_markdown_artifact(gates_as_markdown(closed.verdicts), key="gates", description="A gate stayed shut.")
+        found = GateClosedError(closed.gate, (*verdicts, *closed.verdicts))
+        stages.roll_back(build, found, plan.run.run_id)
+        create_markdown_artifact(gates_as_markdown(found.verdicts), key="gates", description="A gate stayed shut.")
         raise
     building.drop_copy(build)
     if fresh:
-        progress.start("publishing", None)
+        current().start("publishing", None)
         _publish(build, settings.published, plan.run.run_id, settings.keep_releases)
     if fresh or (release is not None and not settings.report.exists()):
         _report(settings)
     finish(settings)
-    outcome = Outcome(
-        run_id=plan.run.run_id, found=len(uris), new=len(set(pending) - seen), changed=len(set(pending) & seen),
-        unchanged=len(set(uris) - set(pending)), quarantined=unread, published=fresh, resumed=plan.resumed,
-        verdicts=tuple(verdicts),
-    )  # fmt: skip
+    outcome = _outcome(intake, plan, {uri for uri, _, _ in known}, build, tuple(verdicts), published=fresh)
     create_markdown_artifact(as_markdown(outcome) + "\n" + gates_as_markdown(verdicts), key="summary", description="The run.")
     return outcome
+
+
+def _outcome(
+    intake: Intake, plan: Plan, known: set[str], build: Path, verdicts: tuple[Verdict, ...], *, published: bool
+) -> Outcome:
+    """Each page that came in counts once: in quarantine, or new, changed or unchanged."""
+    uris = {d.uri for d in intake.documents} | {r.uri for r in intake.refused}
+    unread = stages.unread_documents(build, sorted(uris))
+    readable = uris - unread.keys()
+    pending = {d.uri for s in plan.shards for d in s.documents} & readable
+    return Outcome(
+        run_id=plan.run.run_id, new=len(pending - known), changed=len(pending & known), unchanged=len(readable - pending),
+        unread=tuple(unread.items()), published=published, resumed=plan.resumed, verdicts=verdicts,
+    )  # fmt: skip
 
 
 def _load(plan: Plan, settings: Settings) -> list[Verdict]:

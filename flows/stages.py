@@ -75,13 +75,14 @@ def gate_build(build: Path) -> tuple[Verdict, ...]:
     return verdicts
 
 
-def unread_documents(build: Path, uris: Sequence[str]) -> int:
-    """How many of these documents are in quarantine as a whole."""
+def unread_documents(build: Path, uris: Sequence[str]) -> dict[str, str]:
+    """Which of these documents are in quarantine as a whole, and why."""
     with connect(build) as connection:
         rows = connection.execute(
-            "SELECT DISTINCT uri FROM fact_quarantine WHERE stage = 'read' AND severity = 'fatal'"
+            "SELECT uri, min(reason) FROM fact_quarantine WHERE stage = 'read' AND severity = 'fatal' GROUP BY uri ORDER BY uri"
         ).fetchall()
-    return len({r[0] for r in rows} & set(uris))
+    wanted = set(uris)
+    return {uri: reason for uri, reason in rows if uri in wanted}
 
 
 def has_documents(build: Path) -> bool:

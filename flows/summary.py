@@ -23,7 +23,7 @@ FROM observations
 WHERE transformation = 'level' AND status = 'actual' AND NOT is_open
 ORDER BY value DESC
 LIMIT 5"""
-_SHOWN = 5
+_SHOWN = 10
 
 
 def show_summary(outcome: Outcome, settings: Settings) -> int:
@@ -31,9 +31,8 @@ def show_summary(outcome: Outcome, settings: Settings) -> int:
     release = current(settings.published)
     _show_documents(outcome, settings)
     if release is None:
-        return NothingReadError.exit_code
+        return _nothing_read()
     with published(settings) as connection:
-        _show_quarantine(figures.quarantine(connection, _SHOWN), figures.totals(connection)["quarantine"])
         say()
         say("Observations by category 观测（按类别）", "bold")
         counted = figures.categories(connection)
@@ -51,10 +50,12 @@ def show_summary(outcome: Outcome, settings: Settings) -> int:
         say('  zhicang sql "' + " ".join(_TRY.split()) + '"' + _home_option(settings))
         names, rows = ask(connection, _TRY)
         grid(names, [[shown(x) for x in row] for row in rows], numbers=(3,))
-    if outcome.nothing_read:
-        complain("zhicang: none of these pages could be read; the reasons stand above and in fact_quarantine")
-        return NothingReadError.exit_code
-    return 0
+    return _nothing_read() if outcome.nothing_read else 0
+
+
+def _nothing_read() -> int:
+    complain("zhicang: none of these pages could be read; the reasons stand above")
+    return NothingReadError.exit_code
 
 
 def _show_documents(outcome: Outcome, settings: Settings) -> None:
@@ -62,14 +63,10 @@ def _show_documents(outcome: Outcome, settings: Settings) -> None:
     say(f"{outcome.found} pages 页面: {counts}" + (" (an interrupted run was taken up)" if outcome.resumed else ""), "bold")
     if not outcome.published and current(settings.published) is not None:
         say("Nothing has changed since the last run: no row was loaded, the publication is as it was. 没有变化。", "green")
-
-
-def _show_quarantine(rows: list[figures.Row], total: int) -> None:
-    for row in rows:
-        words = f"“{row['quote']}”: " if row["quote"] else ""
-        say(f"  quarantine 隔离: {shown_uri(row['uri'])}: {words}{row['reason']}", "yellow")
-    if total > len(rows):
-        say(f'  … and {total - len(rows)} more: zhicang sql "SELECT * FROM fact_quarantine"', "yellow")
+    for uri, reason in outcome.unread[:_SHOWN]:
+        say(f"  in quarantine 隔离: {shown_uri(uri)}: {reason}", "yellow")
+    if outcome.quarantined > _SHOWN:
+        say(f"  … and {outcome.quarantined - _SHOWN} more, see fact_quarantine or the report", "yellow")
 
 
 def _show_last_verdicts(rows: list[figures.Row]) -> None:
