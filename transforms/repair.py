@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.pinyin import restore_lead, strip_readings, unshift
+from transforms.byteshift import restore_shifted
+from transforms.pinyin import strip_readings
 from transforms.records import Edit, Repair
 from transforms.script import simplify
 from transforms.spun import is_spun, score, unspin
@@ -70,7 +71,7 @@ def round_trip(text: str) -> list[Edit]:
     """
     from transforms.quality import quality
 
-    edits = []
+    edits: list[Edit] = []
     for m in _ROUND_TRIP.finditer(text):
         stop = m.end()
         start = m.start()
@@ -97,7 +98,7 @@ def round_trip(text: str) -> list[Edit]:
     return edits
 
 
-_STEPS: tuple[Callable[[str], list[Edit]], ...] = (round_trip, fold_width, unshift, strip_readings, restore_lead, restore_lost)
+_STEPS: tuple[Callable[[str], list[Edit]], ...] = (round_trip, fold_width, restore_shifted, strip_readings, restore_lost)
 
 
 def mend(traced: Traced) -> Mended:

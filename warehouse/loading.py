@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.reference import reference_rows
-from warehouse.star import TABLES, OF_DOCUMENT, STAR
+from warehouse.star import OF_DOCUMENT, STAR, TABLES
 from warehouse.tables import columns, ddl, keys, name, to_arrow
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pyarrow as pa
 
 
 @dataclass(slots=True)

@@ -186,8 +186,10 @@ def _observations(
     refused: list[FactQuarantine] = []
 
     def refuse(o: Observation, rule: str, reason: str) -> None:
-        where = {"stage": "rows", "table": "fact_observation"}
-        refused.append(quarantined(document.uri, run.run_id, **where, rule=rule, reason=reason, row=o, quote=o.quote))
+        row = quarantined(
+            document.uri, run.run_id, stage="rows", table="fact_observation", rule=rule, reason=reason, row=o, quote=o.quote
+        )
+        refused.append(row)
 
     for o in sorted(reading.observations, key=lambda o: -o.confidence):
         try:

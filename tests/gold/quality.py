@@ -14,6 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
@@ -94,7 +95,7 @@ def quotes_hold(warehouse: Path, raw: Path) -> list[str]:
         rows = db.sql("SELECT document, quote, start_char, end_char, raw_quote, raw_start, raw_end FROM observations").fetchall()
     pages = {}
     for document, quote, start, end, raw_quote, raw_start, raw_end in rows:
-        name = document.rsplit("/", 1)[-1]
+        name = unquote(document.rsplit("/", 1)[-1])
         if name not in pages:
             pages[name] = read(RawPage(name, (raw / name).read_bytes()))
         page = pages[name]

@@ -1,0 +1,299 @@
+"""Rebuild text whose bytes were read out of step, because one of them was lost.
+
+In GBK a character is two bytes. Where the first of them is lost, or a mirror glued "(pinyin)" between the two, everything behind
+it is paired wrongly until a byte below 0x80 brings the reader back in step: "。《綱要》" is shown as "?！毒V要》", and 們在 as
+"們?cè)趪". What the reader could not pair it shows as "?", or not at all.
+
+The bytes that are shown are known; those that are not are searched for: every possible reading is carried on side by side, the
+least fluent ones are dropped, and the winner is taken only when it is much more likely as Chinese than what is shown.
+
+>>> from transforms.traced import Traced
+>>> shown = "出台《意見》。各地抓好落實?！毒V要》提出目標"
+>>> Traced.whole(shown).edit(restore_shifted(shown)).text
+'出台《意見》。各地抓好落實。《綱要》提出目標'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from transforms import fluency
+from transforms.pinyin import GLUED, LETTERS, missing_byte, readings
+from transforms.quality import quality
+from transforms.records import Edit
+
+_BROKEN = re.compile(rf"[?？\ufffd]\(?([{LETTERS}]{{1,6}})[)）]")
+_MARK = re.compile("[?？\ufffd]")
+_ANY = -1  # a first byte of which nothing is known
+_NONE = 0  # in step: no byte waits for its second
+_WINDOW = 90  # shown characters that are read on at most
+_WIDTH = 40  # readings carried on side by side
+_GAIN = 9.0  # how much more likely the winner must be than what is shown
+_LOST_PAIR = -2.0  # what is not shown at all is seldom; a silent reader is rarer still
+_SILENT = -3.5
+_HIDING = 12  # readings of the beam that may go on silently
+_CANDIDATES = 12  # characters tried where a pair is not shown
+_BEHIND = 16  # characters tried behind a byte that pairs with nothing
+_BLANK = "\ufffd"  # an ASCII character that is lost for good
+
+
+class _Reading(NamedTuple):
+    """One way to read the bytes so far: its figures (the last is the whole), its text, the byte that waits for its second."""
+
+    scores: tuple[float, ...]
+    text: str
+    plain: str
+    waits: int  # _NONE, a byte, _ANY, or minus a byte: unknown, but with that byte before it no character is made
+
+
+@cache
+def _pairs() -> dict[str, bytes]:
+    """All two-byte characters of GBK that text is written with."""
+    made = {}
+    for first in range(0x81, 0xFF):
+        for second in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
+            try:
+                c = bytes((first, second)).decode("gbk")
+            except UnicodeDecodeError:
+                continue
+            if not "\u3040" <= c <= "\u33ff" and not "\u0370" <= c <= "\u04ff":
+                made[c] = bytes((first, second))
+    return made
+
+
+@cache
+def _impossible(first: int) -> frozenset[int]:
+    """Second bytes that make no character behind this one."""
+    known = {b[1] for b in _pairs().values() if b[0] == first}
+    return frozenset(range(0x81, 0xFF)) - known
+
+
+@cache
+def _figure(c: str, traditional: bool) -> float:
+    """The figure of a character, less where it is not of the script of the page."""
+    made = fluency.of_character(c)
+    if traditional:
+        return made
+    return made if c.encode("gb2312", "ignore") or not "\u3400" <= c <= "\u9fff" else made - 5.0
+
+
+@cache
+def _completed(first: int, second: int, traditional: bool, keep: int = 24) -> tuple[tuple[str, int, float], ...]:
+    """Characters `(c, second byte, figure)` with the bytes that are known (-1: not known), the most frequent ones."""
+    found = [
+        (c, b[1], _figure(c, traditional))
+        for c, b in _pairs().items()
+        if (first < 0 or b[0] == first) and (second < 0 or b[1] == second)
+    ]
+    return tuple(sorted(found, key=lambda x: -x[2])[:keep])
+
+
+@cache
+def _behind(before: int, second: int, traditional: bool) -> tuple[tuple[str, int, float], ...]:
+    """Characters whose second byte is known and whose first makes no character with the byte before it."""
+    bad = _impossible(before)
+    found = [(c, b[1], _figure(c, traditional)) for c, b in _pairs().items() if b[1] == second and b[0] in bad]
+    return tuple(sorted(found, key=lambda x: -x[2])[:_BEHIND])
+
+
+def _add(r: _Reading, c: str, figure: float, waits: int = _NONE, extra: float = 0.0) -> _Reading:
+    plain = r.plain + fluency.simple(c)
+    score = fluency.grow(r.scores, plain, figure) + extra
+    return _Reading((*r.scores[-fluency.LONGEST :], score), r.text + c, plain, waits)
+
+
+def _feed(r: _Reading, byte: int, traditional: bool) -> list[_Reading]:
+    """Read one more byte."""
+    if r.waits == _NONE:
+        return [_add(r, chr(byte), fluency.of_character(chr(byte)))] if byte < 0x80 else [r._replace(waits=byte)]
+    if byte < 0x40:
+        return []
+    if r.waits == _ANY:
+        return [_add(r, c, f) for c, _, f in _completed(-1, byte, traditional)]
+    if r.waits < 0:
+        return [_add(r, c, f) for c, _, f in _behind(-r.waits, byte, traditional)]
+    try:
+        c = bytes((r.waits, byte)).decode("gbk")
+    except UnicodeDecodeError:
+        return []
+    return [_add(r, c, _figure(c, traditional))]
+
+
+def _lost_pair(r: _Reading, traditional: bool, cost: float) -> list[_Reading]:
+    """A second byte and the next first byte are not shown, because they make no character together."""
+    if r.waits <= 0:
+        return []
+    found = [(c, b, f) for c, b, f in _completed(r.waits, -1, traditional, 190) if len(_impossible(b)) > 20]
+    return [_add(r, c, f, waits=-b, extra=cost) for c, b, f in found[:_CANDIDATES]]
+
+
+def _mark(r: _Reading, traditional: bool) -> list[_Reading]:
+    """All that a lone "?" may stand for."""
+    if r.waits == _NONE:
+        return [_add(r, "?", -9.0), r._replace(waits=_ANY)]
+    if r.waits < 0:
+        return []
+    ends = _completed(r.waits, -1, traditional, 16)
+    made = [_add(r, c, f) for c, _, f in ends]
+    made += [_add(_add(r, c, f), _BLANK, -12.0) for c, _, f in ends[:4]]
+    return made + _lost_pair(r, traditional, _LOST_PAIR)
+
+
+def _last_byte(r: _Reading, before: str) -> int:
+    if r.waits != _NONE:
+        return r.waits
+    raw = (r.text or before)[-1:].encode("gbk", "ignore")
+    return raw[-1] if raw else 0
+
+
+def _tokens(line: str, at: int) -> list[tuple[int, str, str]]:
+    """What is shown from `at` on, as `(end, kind, text)`; kinds: broken (with its reading), glued, mark, character."""
+    made: list[tuple[int, str, str]] = []
+    while at < len(line) and len(made) < _WINDOW:
+        if m := _BROKEN.match(line, at):
+            made.append((m.end(), "broken", unicodedata.normalize("NFC", m.group(1))))
+        elif (m := GLUED.match(line, at)) and unicodedata.normalize("NFC", m.group(1)) in readings(line[at - 1]):
+            made.append((m.end(), "glued", ""))
+        elif line[at] in "?？\ufffd":
+            made.append((at + 1, "mark", line[at]))
+        else:
+            made.append((at + 1, "character", line[at]))
+        at = made[-1][0]
+    return made
+
+
+def _read_on(r: _Reading, kind: str, shown: str, before: str, traditional: bool) -> list[_Reading]:
+    """All continuations of a reading by what is shown next."""
+    if kind == "glued":
+        return [r]
+    if kind == "broken":
+        last = _last_byte(r, before)
+        if last <= 0:
+            return []
+        return [made for x in missing_byte(last, shown) for made in _feed(r, x, traditional)]
+    made: list[_Reading] = []
+    if kind == "mark":
+        made = _mark(r, traditional)
+        if shown == "\ufffd":
+            return made
+        shown = "?"
+    if shown < "\x80":
+        options = [shown.encode()] if kind == "character" else []
+        if r.waits != _NONE and shown >= "!":
+            options.append(bytes((0xA3, ord(shown) + 0x80)))  # its full-width form, narrowed after the damage was done
+    else:
+        options = [shown.encode("gbk", "ignore")]
+    for raw in options:
+        grown = [r] if raw else []
+        for byte in raw:
+            grown = [g for x in grown for g in _feed(x, byte, traditional)]
+        made += grown
+    return made
+
+
+def _shown_figures(tokens: list[tuple[int, str, str]], traditional: bool) -> list[float]:
+    """For each place the figure of all that is shown from there on, read as it stands."""
+    figures = [0.0] * (len(tokens) + 1)
+    plain = [fluency.simple(t) if kind == "character" else "\x00" for _, kind, t in tokens]
+    for i in range(len(tokens) - 1, -1, -1):
+        _, kind, shown = tokens[i]
+        if kind != "character":
+            figures[i] = figures[i + 1] + {"glued": 0.0, "broken": -25.0, "mark": -9.0}[kind]
+            continue
+        figures[i] = figures[i + 1] + _figure(shown, traditional)
+        for length in range(2, min(fluency.LONGEST, len(tokens) - i) + 1):
+            made = fluency.of_word("".join(plain[i : i + length]))
+            if made is not None:
+                figures[i] = max(figures[i], made + figures[i + length])
+    return figures
+
+
+def _unbalanced(text: str) -> int:
+    return sum(abs(text.count(a) - text.count(b)) for a, b in ("《》", "“”", "（）"))
+
+
+def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, int, str] | None:
+    """The best reading of the line from the mark at `at`: how much is gained, where it is in step again, its text."""
+    tokens = _tokens(line, at)
+    rest = _shown_figures(tokens, traditional)
+    before = line[max(0, at - 4) : at]
+    start = _Reading((0.0,), "", "", _NONE)
+    for c in before:
+        start = _add(start, c, _figure(c, traditional))
+    origin = start.scores[-1]
+    beam = [start]
+    best: tuple[float, int, str] | None = None
+    for i, (end, kind, shown) in enumerate(tokens):
+        grown = [g for r in beam for g in _read_on(r, kind, shown, before, traditional)]
+        if silent and i:
+            hidden = [g for r in sorted(beam, key=lambda r: -r.scores[-1])[:_HIDING] for g in _lost_pair(r, traditional, _SILENT)]
+            grown += [g for r in hidden for g in _read_on(r, kind, shown, before, traditional)]
+        unique: dict[tuple[str, int], _Reading] = {}
+        for g in sorted(grown, key=lambda r: -r.scores[-1]):
+            unique.setdefault((g.text, g.waits), g)
+        beam = list(unique.values())[:_WIDTH]
+        for r in beam:
+            if r.waits == _NONE:
+                made = r.text[len(before) :]
+                tail = line[end:]
+                total = r.scores[-1] - origin + rest[i + 1] - 4.0 * _unbalanced(before + made + tail)
+                if best is None or total > best[0]:
+                    best = (total, end, made)
+        open_now = [r.scores[-1] for r in beam if r.waits != _NONE]
+        if not open_now or (best and max(open_now) - origin + rest[i + 1] < best[0] - 40.0):
+            break
+    if best is None:
+        return None
+    return best[0] - rest[0] + 4.0 * _unbalanced(before + line[at:]), best[1], best[2]
+
+
+def _suspicious(line: str, m: re.Match[str]) -> bool:
+    """Whether what follows a "?" looks like bytes out of step: seldom characters, or the second half of "。《"."""
+    following = [c for c in line[m.end() : m.end() + 8] if c > "\x7f" and c not in "，。、；：“”（）？！"][:4]
+    if line[m.end() : m.end() + 1] in ("!", "！"):
+        return bool(following) or line[m.end() + 1 : m.end() + 2] in ("?", "？")
+    return bool(following) and quality("".join(following)) < 0.62
+
+
+def _trimmed(line: str, start: int, end: int, after: str) -> Edit:
+    """The edit without what stays the same at both ends."""
+    while start < end and after and line[start] == after[0]:
+        start, after = start + 1, after[1:]
+    while start < end and after and line[end - 1] == after[-1]:
+        end, after = end - 1, after[:-1]
+    return Edit(start, end, after, "byte_shift")
+
+
+def _mended(line: str, traditional: bool) -> list[Edit]:
+    edits: list[Edit] = []
+    done = 0
+    for m in _MARK.finditer(line):
+        broken = _BROKEN.match(line, m.start())
+        if m.start() < done or not (broken or _suspicious(line, m)):
+            continue
+        found = [s for silent in (False, True) if (s := _solve(line, m.start(), traditional, silent))]
+        gain, end, after = max(found, default=(0.0, 0, ""))
+        if gain > _GAIN and after != line[m.start() : end]:
+            edits.append(_trimmed(line, m.start(), end, after))
+            done = end
+    return edits
+
+
+def restore_shifted(text: str) -> list[Edit]:
+    """The edits that put text back in step; line by line, only behind a mark that looks like damage."""
+    if not _MARK.search(text):
+        return []
+    edits: list[Edit] = []
+    traditional: bool | None = None
+    at = 0
+    for line in text.split("\n"):
+        if any(_BROKEN.match(line, m.start()) or _suspicious(line, m) for m in _MARK.finditer(line)):
+            if traditional is None:
+                han = [c for c in text if "\u3400" <= c <= "\u9fff"]
+                traditional = sum(not c.encode("gb2312", "ignore") for c in han) > 0.08 * len(han)
+            edits += [Edit(at + e.start, at + e.end, e.after, e.kind) for e in _mended(line, traditional)]
+        at += len(line) + 1
+    return edits
