@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.places import PlaceMention, choose, is_inside
+from transforms.places import PlaceMention, ancestors, choose, is_inside, level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_STORY = 3  # mentions of a place that make it the story's
 _HELD_AT = re.compile(r"[^，。；]{0,4}(?:召开|举行|举办|开幕|闭幕|揭牌|签约)")
 
 
@@ -65,4 +66,16 @@ def authority_of(
     best = max(votes, key=lambda c: (votes[c], borne_out(c)), default=None)
     if best and 2 * borne_out(best) >= sum(votes.values()):
         return best, "the place that the text names most"
+    return None, ""
+
+
+def only_place_of(body: Sequence[PlaceMention], lead: int) -> tuple[str | None, str]:
+    """The place of a story that names no other and opens with it (before `lead`): the deepest one that its names agree on."""
+    named = [(p, c) for p in body if p.kind == "named" and not p.weak and (c := choose(p, None))]
+    codes = [c for _, c in named]
+    opening = {c for p, c in named if p.start < lead}
+    for code in sorted(opening, key=lambda c: (-(level(c) or 0), -codes.count(c))):
+        branch = {code, *ancestors(code)}
+        if len(codes) >= _STORY and sum(c in branch or is_inside(c, code) for c in codes) >= 0.9 * len(codes):
+            return code, "the only place that the text names"
     return None, ""

@@ -9,12 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import seeds
+from transforms.actors import find_actors
 from transforms.frames import terms
 from transforms.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transforms.actors import Actor
     from transforms.numbers import Quantity
     from transforms.periods import PeriodMention
     from transforms.places import PlaceMention
@@ -67,6 +69,7 @@ class Layout:
     periods: tuple[PeriodMention, ...]
     places: tuple[PlaceMention, ...]
     clauses: tuple[Clause, ...]
+    actors: tuple[Actor, ...] = ()
     _starts: tuple[int, ...] = field(default=())
 
     def words_in(self, start: int, end: int) -> list[Word]:
@@ -105,7 +108,8 @@ def lay_out(
         words += [Word(s, e, kind, tags, text[s:e]) for s, e, (kind, tags) in _vocabulary().find(text, at, low)]
         at = max(at, high)
     clauses = tuple(_clauses(text, start, end, quantities))
-    return Layout(text, start, end, tuple(words), tuple(periods), tuple(places), clauses, tuple(w.start for w in words))
+    actors = tuple(find_actors(text, start, end))
+    return Layout(text, start, end, tuple(words), tuple(periods), tuple(places), clauses, actors, tuple(w.start for w in words))
 
 
 def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:

@@ -7,9 +7,10 @@ status, each with the reason for its answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from transforms.actors import kind_of_actor
 from transforms.authority import held_at
 from transforms.frames import CARRIED, SLOTS, kind_of
 from transforms.periods import PeriodMention, resolve
@@ -18,6 +19,7 @@ from transforms.places import PlaceMention, ancestors, choose, is_inside, level,
 if TYPE_CHECKING:
     from datetime import date
 
+    from transforms.actors import Actor
     from transforms.clauses import Layout
 
 _ORGAN = re.compile(
@@ -26,12 +28,11 @@ _ORGAN = re.compile(
 _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
+_SPAN = re.compile(r"\d{4}/\d{4}")
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
 _PRONOUNS = frozenset({"该院", "该公司", "该校", "该企业", "该所", "该集团", "公司", "集团"})
 _FIRM = re.compile(r"[\u4e00-\u9fff]{1,4}(?:集团|股份|公司)")
-_ACTOR = re.compile(
-    r"(第[\d一二三四五六七八九十百]+届[\u4e00-\u9fff]{2,14}?(?:会|展|节)(?![议员场])|本届[\u4e00-\u9fff]{1,6}会|(?<![\u4e00-\u9fff])[\u4e00-\u9fffA-Za-z]{2,6}?(?:集团|股份公司|电器|公司))"
-)
 _STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
@@ -51,6 +52,7 @@ class Setting:
     scope: str = ""  # a slice that the whole part is about
     ip_document: bool = False
     plan_title: bool = False
+    report: bool = False  # a government's own report: what it names without more is its whole territory
     topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
     title_topic: bool = False
     as_of: bool = False  # the period is a closing date (截至年底)
@@ -70,7 +72,10 @@ class Setting:
     unknown_start: bool = False  # 从28件提高到: the first level belongs to a time that is not named
     since: str | None = None  # the year that the sentence starts from
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
-    actor: str = ""  # in mixed news: the firm or the fair that the paragraph tells of
+    actor: str = ""  # the firm, fair or court that is spoken of: in mixed news for the paragraph, else for the sentence
+    actor_place: tuple[str | None, str] = (None, "")
+    _actors: dict[str, tuple[str, tuple[str | None, str]]] = field(default_factory=dict)  # the last of each kind
+    _heard_here: bool = False  # an actor was named in this paragraph
     place_said: bool = False  # the sentence speaks of a place as a whole
     _inline: bool = False
     _learned: bool = False
@@ -81,6 +86,7 @@ class Setting:
 
     def set_title(self, title: str) -> None:
         """A plan's title makes what follows a plan, unless a section reports."""
+        self.report = "工作报告" in title
         self.plan_title = bool(_PLAN_TITLE.search(title)) and not _REPORT_TITLE.search(title)
 
     def forget_period(self) -> None:
@@ -123,7 +129,7 @@ class Setting:
 
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
-        self.carry, self.actor = None, ""
+        self.carry, self.actor, self._heard_here = None, "", False
         self._outer = None
         self._paragraph = start
         if self.main[0]:
@@ -136,11 +142,14 @@ class Setting:
     def open_sentence(self) -> None:
         """A new sentence starts from the part's place (or the paragraph's, where the part has none)."""
         local = self.authority is not None and (level(self.authority) or 0) > 0
-        nearer = self.carry is not None and (not local or (not self.ip_document and is_inside(self.carry, self.authority or "")))
+        mixed = not self.ip_document and not self.report
+        nearer = self.carry is not None and (not local or (mixed and is_inside(self.carry, self.authority or "")))
         self.here = self.carry if nearer else self.authority
         self.here_reason = "named earlier in the paragraph" if nearer else self.authority_reason
         self.since = None
         self._whole_place = self.place_said = False
+        if self.ip_document:
+            self.actor = ""
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
@@ -150,8 +159,7 @@ class Setting:
     def hear(self, layout: Layout, start: int, end: int) -> None:
         """Take in the periods, places and cues of a stretch."""
         self.from_period = None
-        if not self.ip_document and (m := _ACTOR.search(layout.text, start, end)):
-            self.actor = m.group(1)
+        self._hear_actors(layout, start, end)
         if self._inline and self._outer is not None:
             self.period, self.period_reason = self._outer
             self._outer, self._inline = None, False
@@ -222,6 +230,57 @@ class Setting:
                 return int(text[-4:]) if re.fullmatch(r"\d{4}/\d{4}", text) else int(text[:4])
         return self.anchor.year if self.anchor else None
 
+    def _hear_actors(self, layout: Layout, start: int, end: int) -> None:
+        for a in layout.actors:
+            if not start <= a.start < end:
+                continue
+            if a.kind == "pronoun" or (a.name.startswith(("本届", "本次")) and "fair" in self._actors):
+                self._hear_pronoun(a)
+                continue
+            listed = "、" in layout.text[a.start - 1 : a.start] or layout.text[a.end : a.end + 1] in ("、", "等")
+            if listed or (self.ip_document and not self._opens(layout, a)):
+                continue
+            self.actor, self.actor_place = a.name, self._where_is(layout, a)
+            self._actors[kind_of_actor(a.name, a.kind)] = (self.actor, self.actor_place)
+            self._heard_here = True
+            self._slice = a.name
+
+    def _hear_pronoun(self, a: Actor) -> None:
+        """Somebody named before; 这家公司 of a new paragraph stays an unnamed company."""
+        kind = kind_of_actor(a.name, a.kind)
+        known = self._actors.get(kind)
+        if kind == "firm" and not self._heard_here:
+            if a.name.startswith(("这", "该")):
+                self.actor = a.name[-2:]
+                self.actor_place = (
+                    (self.here, self.here_reason) if (level(self.here or "") or 0) > 0 else (None, "the text does not place it")
+                )
+        elif known:
+            self.actor, self.actor_place = known
+
+    def _opens(self, layout: Layout, a: Actor) -> bool:
+        """Whether an actor is the subject of its sentence: only a date, a place or a source stands before it."""
+        ahead = [(p.start, p.end) for p in (*layout.periods, *layout.places) if p.end <= a.start]
+        ahead += [(w.start, w.end) for w in layout.words_in(layout.start, a.start)]
+        known = sum(
+            1 for i in range(layout.start, a.start) if any(s <= i < e for s, e in ahead) or not _HAN.match(layout.text, i)
+        )
+        return a.start - layout.start - known <= 2 and not any(c in layout.text[layout.start : a.start] for c in "，,；;")
+
+    def _where_is(self, layout: Layout, a: Actor) -> tuple[str | None, str]:
+        """The place that the words before an actor (or in its name) put it in; a story's only place holds for all of it."""
+        for p in reversed(layout.places):
+            inside = a.start <= p.start and p.end <= a.end
+            before = p.end <= a.start and a.start - p.end <= 6 and not any(c in layout.text[p.end : a.start] for c in "，。；、")
+            if p.kind == "named" and ((inside and a.kind != "firm") or before):
+                code = self.resolve_place(p, self.authority)
+                if code:
+                    return code, f"“{p.text}”"
+        lowest = 0 if a.kind == "body" else 1
+        if self.authority and (level(self.authority) or 0) >= (lowest if self.ip_document else 2):
+            return self.here or self.authority, self.authority_reason
+        return None, "the text does not place it"
+
     def _hear_places(self, layout: Layout, start: int, end: int) -> None:
         before = None
         for p in layout.places:
@@ -261,6 +320,12 @@ class Setting:
         if ahead.endswith("在") and any(w.kind == "rank" and p.end <= w.start <= p.end + 24 for w in layout.words):
             return False  # 在全省考核中位列第三 ranks within the province
         if any(c in ahead for c in ("比", "较", "于", "赴", "到", "自")) and p.kind == "named":
+            return False
+        if p.text == "国内" and not any(
+            w.kind == "term" and p.end <= w.start <= p.end + 8 for w in layout.words_in(p.end, layout.end)
+        ):
+            return False  # 国内高等院校 are not the country
+        if p.text == "国内" and text[p.end : p.end + 1] in ("外", "和", "、", "首", "市", "第", "高", "最"):
             return False
         if p.kind == "country":
             national = self.authority in (None, "100000")
@@ -325,6 +390,8 @@ class Setting:
     def period_of(self, code: str, transformation: str, base: str = "") -> tuple[str | None, str]:
         """The period of a statement about `code`, and why."""
         if self.unknown_start and not self.from_period:
+            if self.period and _SPAN.fullmatch(self.period):
+                return str(int(self.period[:4]) - 1), f"the year before {self.period_reason}"  # what a plan started from
             return None, "the text does not say when it was so"
         if self.from_period and transformation == "level":
             return self.from_period, "the period before the number"

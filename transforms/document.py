@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from transforms.authority import authority_of, held_at
+from transforms.authority import authority_of, held_at, only_place_of
 from transforms.clauses import lay_out
 from transforms.context import Setting
 from transforms.decode import decode
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:高新技术产业(?:园区|开发区)|经济技术开发区|高新技术开发区|高新区|经开区|开发区|产业园区?|自贸区|科学城)"
 )
+_HEADLINE = (", title", ", heading")
 _CONFIDENCE = {"named": 0.95, "paired measures": 0.92, "paired places": 0.92, "each": 0.92, "value before noun": 0.85,
                "elliptic": 0.85, "elliptic change": 0.88, "paired changes": 0.88, "open": 0.6, "table": 0.95}  # fmt: skip
 
@@ -130,7 +131,8 @@ def _read_part(
             thread = read_sentence(layout, setting)
             if line.role == "title":
                 setting.forget_period()  # the title's period is the default, no more
-            drafts += [replace(d, rule=f"{d.rule}, title") if line.role == "title" else d for d in thread.drafts]
+            headline = line.role in ("title", "heading")
+            drafts += [replace(d, rule=f"{d.rule}, {line.role}") if headline else d for d in thread.drafts]
             read_at = [(d.start, d.end) for d in thread.drafts]
             for q in quantities:
                 if not any(s <= q.start and q.end <= e for s, e in read_at) or q.start in thread.ignored:
@@ -142,13 +144,21 @@ def _read_part(
 def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool) -> Setting:
     """Authority, anchor and kind of a part."""
     title = header.title if whole else f"{part.hint} {part.heading}"
-    titled = [p for p in find_places(title) if not held_at(title, p) and p.text not in ("国内", "国家知识产权局")]
+    titled = [
+        p
+        for p in find_places(title)
+        if p.kind in ("named", "country", "relative", "group")
+        and not held_at(title, p)
+        and p.text not in ("国内", "国家知识产权局")
+    ]
     source = find_places(header.source) if whole else []
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
     body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]
     authority, reason = authority_of(titled, source, body)
     if whole and not titled and not source and not _about_ip(title, text, part):
-        authority, reason = None, ""  # a page of mixed news: each paragraph names its own place
+        authority, reason = only_place_of(
+            body, _lead(text, body_start)
+        )  # a page of mixed news: each paragraph names its own place
     if authority is None and not whole:
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
@@ -166,6 +176,12 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
         setting.topic = tags & CARRIED
         setting.title_topic = indicator(setting.topic, "") is not None
     return setting
+
+
+def _lead(text: str, start: int) -> int:
+    """Where the opening ends: the first full stop behind the first 60 characters of the body."""
+    stop = text.find("。", start + 60)
+    return stop if stop > 0 else len(text)
 
 
 def _zone(title: str, body: str) -> str:
@@ -186,14 +202,22 @@ def _about_ip(title: str, text: str, part: Part) -> bool:
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
-    """A figure that the title repeats, or that is said twice, is one statement: the body's, the first."""
+    """A figure that a headline repeats, or that is said twice, is one statement: the body's, the first."""
     seen: dict[tuple[object, ...], Draft] = {}
-    for d in sorted(drafts, key=lambda d: (d.rule.endswith(", title"), d.start)):
+    for d in sorted(drafts, key=lambda d: (d.rule.endswith(_HEADLINE), d.start)):
+        if d.rule.endswith(_HEADLINE) and any(_repeats(d, other) for other in seen.values()):
+            continue
         key = (d.indicator, d.transformation, d.value, d.unit, d.scope, d.ref_area, d.status)
         same = seen.get(key)
-        if same is None or (same.time_period != d.time_period and not d.rule.endswith(", title")):
+        if same is None or same.time_period != d.time_period:
             seen[(*key, d.time_period) if same else key] = d
     return sorted(seen.values(), key=lambda d: (d.start, d.end))
+
+
+def _repeats(headline: Draft, body: Draft) -> bool:
+    """Whether the body says the same as a headline, with the same or closer words (专利申请 in the title is a PCT申请 below)."""
+    alike = (headline.transformation, headline.value, headline.status) == (body.transformation, body.value, body.status)
+    return alike and (headline.indicator == body.indicator or headline.tags < body.tags)
 
 
 def _trace(d: Draft, traced: Traced, page: str, part: int) -> Observation:

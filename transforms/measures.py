@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _LIST = re.compile(r"[、和与及]|以及")
 _DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷")
-_OTHER_NOUN = re.compile(r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日")
+_OTHER_NOUN = re.compile(
+    r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日|领域|行业|产业(?!化)|环节|国家(?!级|知识|专利|发明|地理)|地区|学科"
+)
 _HOLDERS = re.compile(r"(?:以上)?的?(?:企业|单位|高校|大户|公司)[^，。；,;]{0,4}\d")
 _TELLING = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"case", "finance", "enterprise", "goods", "batch", "amount", "benefit"})
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -84,6 +86,15 @@ def measure_of(
     layout: Layout, clause: Clause, q: Quantity, subject: Phrase, stop: int, thread: Thread, setting: Setting, change: Change
 ) -> tuple[str, frozenset[str], str, str, str] | str:
     """The indicator of a number, with evidence, words, scope and the rule's name; or why there is none."""
+    found = _measure_of(layout, clause, q, subject, stop, thread, setting, change)
+    if isinstance(found, str) or setting.ip_document or topical(found[1] | thread.tags) or topical(_whole(layout, clause)):
+        return found
+    return "no words of intellectual property near it"  # 从业人员 and 分中心 are everybody's
+
+
+def _measure_of(
+    layout: Layout, clause: Clause, q: Quantity, subject: Phrase, stop: int, thread: Thread, setting: Setting, change: Change
+) -> tuple[str, frozenset[str], str, str, str] | str:
     counted = change.transformation in ("level", "change_abs")
     unit = q.unit if counted else ""
     own = subject.tags
@@ -94,9 +105,7 @@ def measure_of(
     last = thread.last()
     words = subject_words(layout, subject)
     said = own - {"new", "asof"}
-    behind = (
-        read_phrase(layout, q.end, stop, scoped=q.unit not in ("家", "户")) if counted and followed_by_noun(layout, q) else None
-    )
+    behind = read_behind(layout, q, stop, unit) if counted and followed_by_noun(layout, q) else None
     if (
         behind
         and behind.words
@@ -116,7 +125,7 @@ def measure_of(
     if clause.bracketed and q.qualifier in ("ge", "gt") and not said & SLOTS[0]:
         return "a threshold in a remark"
     if behind and not behind.tags:
-        if not explained(behind):
+        if not explained(behind) or (behind.scope and not said):
             return "counts something else"
         behind = None
     if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
@@ -151,6 +160,29 @@ def measure_of(
     if said and (topical(own) or (setting.ip_document and thread.tags)):
         return f"open:{words or thread.words}", merged, words, subject.scope, "open"
     return "" if setting.ip_document and thread.tags else "no words of intellectual property near it"
+
+
+def read_behind(layout: Layout, q: Quantity, stop: int, unit: str) -> Phrase:
+    """The noun behind a number: up to the next member of a list, and no further than it names one measure.
+
+    In 111项发明专利、实用新型专利176项 the second kind belongs to the second number; in 2500多个地理标志产品年产值总额 the value of
+    the output is a measure of its own.
+    """
+    scoped = q.unit not in ("家", "户")
+    if (
+        stop < layout.end
+        and (cut := layout.text.rfind("、", q.end, stop)) > 0
+        and any(w.kind == "term" for w in layout.words_in(cut, stop))
+    ):
+        stop = cut
+    whole = read_phrase(layout, q.end, stop, scoped=scoped)
+    if not unit or not whole.tags or indicator(whole.tags, unit):
+        return whole
+    for w in reversed([w for w in whole.words if w.kind == "term"][:-1]):
+        shorter = read_phrase(layout, q.end, w.end, scoped=scoped)
+        if indicator(shorter.tags, unit):
+            return shorter
+    return whole
 
 
 def shared_measure(

@@ -98,6 +98,8 @@ def _scope(
 ) -> tuple[str, tuple[int, int] | None]:
     """The slice that the phrase names: a listed owner, or a name that ends as slices do, before the words of the subject."""
     text = layout.text
+    if layout.text[start : start + 1] in ("为", "助", "帮"):
+        return "", None  # whom it helps is not whose it is
     strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit"}]
     limit = strong[0].start if strong else end
     if organ := _ORGAN.match(text, start, end):

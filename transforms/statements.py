@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.actors import is_firm
 from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import SLOTS, indicator, inherit, kind_of, topical, unit_of
 from transforms.measures import evidence_scope, item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
@@ -110,7 +111,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         return
     if change.transformation == "share_pct":
         base = read_phrase(layout, subject.end, left.end)
-        if base.tags and not indicator(subject.tags, "") and (subject.tags or thread.tags):
+        if base.tags - {"domestic", "total"} and not indicator(subject.tags, "") and (subject.tags or thread.tags):
             filled = inherit(inherit(subject.tags, thread.tags) if not subject.tags else subject.tags, base.tags)
             if not subject.tags and base.tags & thread.tags == base.tags:
                 filled = subject.tags
@@ -145,7 +146,13 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         return
     code, tags, words, scope, rule = found
     scope = setting.named_slice(scope)
-    if not scope and rule in ("named", "value before noun") and setting.here is None and 2 <= len(subject.residual) <= 8:
+    if (
+        not scope
+        and rule in ("named", "value before noun")
+        and setting.here is None
+        and not setting.actor
+        and 2 <= len(subject.residual) <= 8
+    ):
         scope = subject.residual  # who has it is told, but not where: the number is that subject's alone
     _state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule)
 
@@ -237,6 +244,8 @@ def _state(
             unit = "件/万人"
         if q.unit == "美元":
             unit = q.unit
+        if unit == "项" and code.startswith("open:") and "patent" in tags and "transfer" not in tags:
+            unit = "件"  # patents are counted in 件
     area, area_reason = place or setting.place()
     period, period_reason = setting.period_of(code, transformation, change.base)
     start = max(start, layout.start)
@@ -246,8 +255,11 @@ def _state(
     if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
         qualifier = "approx"
     scope = scope or evidence_scope(layout, code, tags, q.unit, words)
-    if not scope and setting.actor and not setting.place_said:
-        scope = setting.actor  # the paragraph tells of a firm or a fair, not of a place
+    if not scope and setting.actor and not setting.place_said and not place:
+        scope = setting.actor  # the words tell of a firm or a fair, not of a place
+        area, area_reason = setting.actor_place
+    elif is_firm(scope) and area == "100000" and not place:
+        area, area_reason = None, "a company's, and the text does not place it"
     draft = Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=period_reason,
         indicator=code, words=words, scope=scope or setting.zone(), transformation=transformation, value=change.value, unit=unit,
