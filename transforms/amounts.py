@@ -21,10 +21,10 @@ _COUNTS = r"(?=[余多]?[十百千万亿]?[\u4e00-\u9fff])"
 # Full-width commas and spaces divide thousands only in front of a word, or 分别为3，456件 would be one number.
 _ARABIC = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
-    rf"|\d{{1,3}}(?:，\d{{3}})+(?![\d.]){_COUNTS}|(?<![\s\d])\d{{1,3}}(?: \d{{3}})+(?![\d.]){_COUNTS}|\d+(?:\.\d+)?"
+    rf"|\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?![\d.]){_COUNTS}|(?<![\s\d])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?![\d.]){_COUNTS}|\d+(?:\.\d+)?"
 )
 _SEPARATORS = re.compile(r"[,，\s]")
-_SCALE = re.compile(r"\s?(?:[十百万亿]|千(?![克米瓦赫卡伏焦]))+")
+_SCALE = re.compile(r"\s?(?:[十万亿]|百(?!分[点比位制])|千(?![克米瓦赫卡伏焦]))+")
 _PARTS = re.compile(r"(?:(?<=[百千万亿])零?\d{1,4}(?![\d,.%％年月日:：\-—])[十百千]?万?)+")  # 3万4000, 1万5千, 2亿3000万
 _CHINESE = re.compile(
     rf"(?P<vague>[几数上](?=[十百千万亿]))?(?P<body>[{_CN}]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)(?P<some>(?<=[十百千万])几)?"
@@ -128,7 +128,7 @@ def amount_at(text: str, at: int, floor: int = 0) -> Amount | None:
                 low, high, end, unit = near, second.low, second.end, other
                 qualifier = second.qualifier or qualifier
     start = at
-    if text[at - 1 : at] in ("-", "−", "－") and at - 1 >= floor and unit and not number.chinese and not _joins(text, at - 2):
+    if at > floor and unit and not number.chinese and _is_minus(text, at - 1, unit[0]):
         start, low = at - 1, -low
     number_end, code, written = end, "", ""
     if unit:
@@ -152,6 +152,13 @@ def amount_at(text: str, at: int, floor: int = 0) -> Amount | None:
 
 def _unit(text: str, end: int) -> tuple[str, Decimal, int] | None:
     return unit_at(text, end + (text[end : end + 1] in (" ", "\u3000")))
+
+
+def _is_minus(text: str, at: int, unit: str) -> bool:
+    """Whether `text[at]` is the sign of the number behind it: a dash that joins nothing, or 负 before a rate (not 肩负3项任务)."""
+    if text[at] == "负":
+        return unit in ("%", "个百分点")
+    return text[at] in "-−－" and not _joins(text, at - 1)
 
 
 def _joins(text: str, at: int) -> bool:

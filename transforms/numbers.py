@@ -27,7 +27,7 @@ _START = re.compile(rf"[\d{_CN}第前首榜翻半过大多几数上①-⑳㈠-�
 _MARK = re.compile(r"[①-⑳㈠-㈩Ⅰ-Ⅻ]")
 _PER = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 _OF = re.compile(
-    rf"(?P<per>[百千万])分之(?P<n>[{_CN}]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)(?:{RANGE}(?P<n2>[{_CN}点]+|\d+(?:\.\d+)?))?|(?P<den>[{_CN}]+|\d+)分之(?P<num>[{_CN}]+|\d+)"
+    rf"(?P<per>[百千万])分之(?P<n>[{_CN}]+(?:点[零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)(?:{RANGE}(?:(?P=per)分之)?(?P<n2>[{_CN}点]+|\d+(?:\.\d+)?))?|(?P<den>[{_CN}]+|\d+)分之(?P<num>[{_CN}]+|\d+)"
 )
 _SLASH = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
 _TENTHS = re.compile(
@@ -35,10 +35,12 @@ _TENTHS = re.compile(
     r"(?P<half>[一二三四五六七八九半](?![家个件项成]))?(?P<more>[多余])?"
 )
 _HALF = re.compile(r"一半|(?:过|超|近|大|多)?半数(?![字据])|(?:过|近|大)半(?=[，。；、,;]|的|以上|企业|$)")
-_DOUBLED = re.compile(r"翻了?(?P<q>近|超过|超|约|逾)?(?:(?P<n>[一两二三四五])?番(?P<more>多)?|倍)")
+_DOUBLED = re.compile(r"翻了?(?P<q>将近|接近|近|超过|超|约|逾)?(?:(?P<n>[一两二三四五])?番(?P<more>多)?|倍)")
 _ORDINAL = re.compile(rf"第\s*(?P<n>\d+|[{_CN}]+)(?:{RANGE}第?(?P<n2>\d+|[{_CN}]+)(?=\s*[位名]))?\s*(?P<u>位|名(?!单|录|称))?")
 _FIRST = re.compile(r"首位(?![度产])|榜首|(?<=[居列])首(?=[，。；、,;）)]|$)|(?<=之)首(?=[，。；、,;）)]|$)")
-_TOP = re.compile(rf"前\s*(?P<n>\d+(?:\.\d+)?%?|[{_CN}]+)\s*(?:位|名|强|列|席|甲)?")
+_TOP = re.compile(rf"前\s*(?P<n>\d+(?:\.\d+)?(?P<share>%|/\d+)?|[{_CN}]+)\s*(?:位|名|强|列|席|甲)?")
+_RUN = re.compile(r"\d[\d,，.]*")
+_LARGEST = Decimal(10**16)  # no statistic reaches it: what is longer is a code
 _RANKING = re.compile(r"(?:[居列位名排占升至进跻获]|全国|全省|全市|全区|全县|世界|全球|亚洲|同类城市|地区|城市|连续)\s*$")
 
 
@@ -114,7 +116,7 @@ def _read(text: str, at: int, floor: int, found: list[Quantity]) -> Quantity | N
     if c == "前":
         return _top(text, at)
     if m := _DOUBLED.match(text, at):
-        return _doubled(text, at, m)
+        return _doubled(text, at, m, floor)
     if share := _share(text, at, floor):
         return share
     if c in "首榜翻半过大多":
@@ -153,14 +155,19 @@ def _top(text: str, at: int) -> Quantity | None:
     m = _TOP.match(text, at)
     if not m or (text[at - 1 : at] in tuple("之以目日先提当此天年眼空") and at):
         return None
-    value = parse(m["n"].rstrip("%"))
+    if m["share"]:
+        return _plain(text, at, m.end(), "lexical")  # 前1% is a part of a ranking, and no place in it
+    value = parse(m["n"])
     return _made(text, at, m.end(), "top", value, "位", "le") if value is not None else None
 
 
-def _doubled(text: str, at: int, m: re.Match[str]) -> Quantity:
+def _doubled(text: str, at: int, m: re.Match[str], floor: int) -> Quantity:
     times = DIGITS[m["n"] or "一"]
-    qualifier = "gt" if m["more"] or m["q"] in ("超过", "超", "逾") else ("approx" if m["q"] else "eq")
-    return _made(text, at, m.end(), "doubling", Decimal(2**times * 100 - 100), "%", qualifier)
+    start, ahead = before(text, at, floor)
+    end, behind = after(text, m.end())
+    inside = "gt" if m["more"] or m["q"] in ("超过", "超", "逾") else ("approx" if m["q"] else "")
+    made = _made(text, start, end, "doubling", Decimal(2**times * 100 - 100), "%", inside or behind or ahead or "eq")
+    return replace(made, number_start=at, number_end=m.end())
 
 
 def _share(text: str, at: int, floor: int) -> Quantity | None:
@@ -219,8 +226,11 @@ _WINDOW = re.compile(r"(?:近|过去|连续|为期|历时|未来|今后|最近|�
 def _counted(text: str, at: int, floor: int) -> Quantity | None:
     """A number with scale, unit and qualifier; a numeral that counts nothing is lexical."""
     a = amount_at(text, at, floor)
-    if a is None:
-        return _plain(text, at, at + 1, "lexical") if text[at] in _CN else None
+    if a is None and text[at] in _CN:
+        return _plain(text, at, at + 1, "lexical")
+    if a is None or a.low >= _LARGEST:
+        run = _RUN.match(text, at)
+        return _plain(text, at, max(a.number_end if a else 0, run.end()), "code") if run else None
     start, ahead = before(text, a.start, floor)
     end, behind = after(text, a.end)
     if a.lexical and not ahead and not behind:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,19 +53,21 @@ def _plans() -> dict[str, tuple[int, int]]:
 def _pattern() -> re.Pattern[str]:
     plans = "|".join(sorted(map(re.escape, _plans()), key=len, reverse=True))
     part = (
-        rf"(?P<half>上半年|下半年|半年)|第?(?P<q>[一二三四1-4])季度|前(?P<qs>[一二两三四])个?季度|前(?P<ms>\d{{1,2}}|[{_CN}]{{1,3}})个?月"
-        rf"|(?P<m1>\d{{1,2}})(?:月份?)?\s*(?:{_RANGE})\s*(?P<m2>\d{{1,2}})月份?|(?P<mr1>[{_CN}]{{1,2}})月?(?:至|到)(?P<mr2>[{_CN}]{{1,2}})月份?"
-        rf"|(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})月份?(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
+        rf"(?P<half>上半年|下半年|半年)|第?(?P<q>[一二三四1-4])季度|[前头](?P<ms>\d{{1,2}}|[{_CN}]{{1,3}})个?月|Q(?P<qn>[1-4])"
+        rf"|(?:前|第?[一1](?:季度)?(?:{_RANGE}))(?P<qs>[一二两三四1-4])个?季度"
+        rf"|(?P<m1>\d{{1,2}}|元)(?:月份?)?\s*(?:{_RANGE})\s*(?P<m2>\d{{1,2}})月份?|(?P<mr1>[{_CN}]{{1,2}})月?(?:至|到)(?P<mr2>[{_CN}]{{1,2}})月份?"
+        rf"|(?P<m>\d{{1,2}}|[{_CN}]{{1,3}}|元)月份?(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})[日号])?"
     )
     return re.compile(
         rf"(?P<asof>截至|截止到?|截止至|到|至)?(?P<by>(?<=[到至]))?\s*(?:"
         rf"[“\"‘]?(?P<plan>{plans})[”\"’]?(?P<plan_tail>末|期末|收官|期间|时期|以来|规划)?"
-        rf"|(?P<r1>{_Y})\s*年?\s*(?:{_RANGE})\s*(?P<r2>{_Y})\s*年?"
-        rf"|(?:(?P<y>{_Y})\s*年(?:度)?(?:全年)?|(?P<rel>{_REL}))(?P<same>同期)?\s*(?:的(?=上半年|下半年|前))?(?:{part})?(?P<since>以来|起)?(?P<tail>末|底|年末|年底|初|前)?"
-        rf"|(?P<fy>{_Y})(?=[.．](?P<fm>1[0-2]|0?[1-9])(?!\d))[.．]\d{{1,2}}"
+        rf"|(?P<r1>{_Y})\s*年?(?:(?P<rm1>\d{{1,2}})月份?)?\s*(?:{_RANGE}|/)\s*(?P<r2>{_Y})\s*年?(?:(?P<rm2>\d{{1,2}})月份?(?!\d)[末底]?)?"
+        rf"|(?:(?P<y>{_Y})(?:\s*年(?:度)?(?:全年)?|(?=[上下]半年|[前第]?[一二三四1-4]个?季度|Q[1-4]))|(?P<rel>{_REL}))(?P<same>同期)?\s*(?:的(?=上半年|下半年|前))?(?:{part})?(?P<since>以来|至今|起)?(?P<tail>末|底|年末|年底|初|前)?"
+        rf"|(?P<fy>{_Y})[-./．](?P<fm>1[0-2]|0?[1-9])[-./．](?P<fd>3[01]|[12]\d|0?[1-9])(?!\d)"
+        rf"|(?P<py>{_Y})[.．](?P<pm>1[0-2]|0?[1-9])(?![\d.．])"
         rf"|(?:{part.replace('?P<', '?P<x_')})(?P<x_tail>末|底|初)?"
         rf"|(?P<now>截至目前|截止目前|目前|当前|迄今|至今|现有|现已|现在|如今|日前|近日|今日|截至发稿)"
-        rf"|(?P<md>本月|当月|上月|月末|月底|期末)"
+        rf"|(?P<md>本月|当月|上个?月|月末|月底|期末)"
         rf"|(?P<window>(?:近|过去|这|最近|前)(?P<wn>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|里)?|(?P<wn2>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|累计))"
         rf"|(?P<vague>近年来|近几年来?|多年来|长期以来)"
         rf"|(?P<ends>年末|年底|年初)"
@@ -90,7 +93,7 @@ def find_periods(text: str) -> list[PeriodMention]:
         if m.start() == m.end():
             continue
         mention = _mention(text, m)
-        if mention is None:
+        if mention is None or (found and found[-1].end == mention.start and _counts_years(found[-1], mention)):
             at = m.start() + (len(m["asof"]) if m["asof"] else 1)
             continue
         if any(s <= mention.start and mention.end <= e for s, e in titles):
@@ -98,6 +101,11 @@ def find_periods(text: str) -> list[PeriodMention]:
         found.append(mention)
         at = mention.end
     return found
+
+
+def _counts_years(before: PeriodMention, mention: PeriodMention) -> bool:
+    """Whether a stretch of years only says how long the one before it is: 2016至2020五年间, “十三五”5年来."""
+    return mention.kind == "window" and mention.year is None and before.kind in ("window", "plan")
 
 
 def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
@@ -122,13 +130,16 @@ def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
             return made("year", year=last)
         return made("plan", year=first, end_year=last)
     if g["r1"]:
-        return made("window", year=_year(g["r1"]), end_year=_year(g["r2"]))
+        months = f"{_small(g['rm1'] or '1'):02d}/{_small(g['rm2'] or '12'):02d}" if g["rm1"] or g["rm2"] else ""
+        return made("window", year=_year(g["r1"]), end_year=_year(g["r2"]), part=months)
     if g["fy"]:
-        return made("part", year=int(g["fy"]), part=f"{int(g['fm']):02d}")
+        return made("day", year=int(g["fy"]), part=f"{int(g['fm']):02d}-{int(g['fd'] or 0):02d}")
+    if g["py"]:
+        return made("part", year=int(g["py"]), part=f"{int(g['pm'] or 0):02d}")
     if g["now"]:
         return None if g["now"] in ("日前", "近日", "今日") else made("now", offset=0)
     if g["md"]:
-        return made("now", offset=0) if g["md"] != "上月" else None
+        return made("now", offset=-1 if g["md"][0] == "上" else 0)
     if g["window"]:
         count = _small(g["wn"] or g["wn2"])
         return made("window", offset=-count) if count else None
@@ -155,7 +166,7 @@ def _dated(text: str, g: dict[str, str | None], made: object, start: int) -> Per
     slots: dict[str, object] = {"year": year, "offset": offset, "part": part}
     if day:
         return made("day", **slots)  # type: ignore[operator,no-any-return]
-    if g["since"] and g["since"] == "以来" and not part:
+    if g["since"] in ("以来", "至今") and not part:
         if g["rel"] in ("今年", "本年"):
             return made("relative_year", **slots)  # type: ignore[operator,no-any-return]
         return made("since", **slots)  # type: ignore[operator,no-any-return]
@@ -175,8 +186,8 @@ def _part(g: dict[str, str | None], x: str) -> tuple[str, bool]:
     """The slice of a year, and whether a day is named."""
     if g[x + "half"]:
         return {"上半年": "S1", "下半年": "S2", "半年": "S1"}[g[x + "half"] or ""], False
-    if g[x + "q"]:
-        return f"Q{_small(g[x + 'q'] or '')}", False
+    if quarter := g[x + "q"] or g[x + "qn"]:
+        return f"Q{_small(quarter)}", False
     if g[x + "qs"]:
         return f"01/{_small(g[x + 'qs'] or '') * 3:02d}", False
     if g[x + "ms"]:
@@ -218,7 +229,26 @@ def _year(text: str | None) -> int:
 
 
 def _small(text: str) -> int:
-    return int(text) if text.isdigit() else int(parse(text) or 0)
+    return int(text) if text.isdigit() else int(parse(text.replace("元", "一")) or 0)
+
+
+def _month(anchor: date, offset: int) -> str:
+    months = anchor.year * 12 + anchor.month - 1 + offset
+    return f"{months // 12}-{months % 12 + 1:02d}"
+
+
+def _span(first: int, last: int, months: str) -> str | None:
+    """A stretch of whole years, or from a month of the first to a month of the last; None where it runs backwards."""
+    if not months:
+        return f"{first}/{last}" if first < last else (str(first) if first == last else None)
+    begin, end = months.split("/")
+    ordered = "01" <= begin <= "12" and "01" <= end <= "12" and (first, begin) < (last, end)
+    return f"{first}-{begin}/{last}-{end}" if ordered else None
+
+
+def _day(year: int, part: str) -> str | None:
+    month, day = map(int, part.split("-"))
+    return f"{year}-{part}" if 1 <= day <= monthrange(year, month)[1] else None
 
 
 def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | None:
@@ -233,12 +263,12 @@ def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | No
             return None
     match m.kind:
         case "now":
-            return f"{anchor.year}-{anchor.month:02d}" if anchor else None
+            return _month(anchor, m.offset or 0) if anchor else None
         case "plan":
             return f"{m.year}/{m.end_year}"
         case "window":
-            if m.year is not None:
-                return f"{m.year}/{m.end_year}" if m.year != m.end_year else str(m.year)
+            if m.year is not None and m.end_year is not None:
+                return _span(m.year, m.end_year, m.part)
             last = year or (anchor.year if anchor else None)
             return f"{last + (m.offset or 0) + 1}/{last}" if last and m.offset else None
         case "vague":
@@ -246,7 +276,7 @@ def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | No
         case "since":
             return f"{named}/{anchor.year}" if named and anchor and named < anchor.year else (str(named) if named else None)
         case "year" | "relative_year":
-            if named is None and m.part == "" and m.text.startswith(("全年", "年", "当年", "同年")):
+            if named is None and m.part == "":
                 named = year
             return str(named) if named else None
         case _:
@@ -255,7 +285,7 @@ def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | No
     if named is None:
         return None
     if m.kind == "day":
-        return str(named) if m.part == "12-31" else f"{named}-{m.part}"
+        return str(named) if m.part == "12-31" else _day(named, m.part)
     if m.part in _SLICES:
         return f"{named}-{_SLICES[m.part]}"
     if "/" in m.part:
