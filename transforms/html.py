@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -60,6 +61,7 @@ _BLOCK = frozenset(
         "caption",
     ]
 )
+_HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SILENT = frozenset(["script", "style", "noscript", "template", "select", "button", "textarea", "svg", "iframe", "object"])
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _FURNITURE = re.compile(
@@ -307,17 +309,38 @@ def _row_of(node: _Node | None) -> _Node | None:
     return node
 
 
+def _layout_rows(blocks: list[_Block]) -> set[int]:
+    """Rows that lay a page out and hold no data: a cell of theirs has a heading in it, or more paragraphs than a datum needs."""
+    sizes: Counter[int] = Counter()
+    rows = set()
+    for block in blocks:
+        row = _row_of(block.node)
+        if row is None:
+            continue
+        cell: _Node | None = block.node
+        while cell is not None and cell.tag not in ("td", "th", "tr"):
+            if cell.tag in _HEADS:
+                rows.add(id(row))
+            cell = cell.parent
+        sizes[id(cell)] += 1
+        if sizes[id(cell)] > 3:
+            rows.add(id(row))
+    return rows
+
+
 def _write(blocks: list[_Block]) -> tuple[Traced, tuple[Table, ...]]:
     """Blocks as lines, the cells of a row on one line with tabs between them; and the tables' cells with their spans."""
     pieces: list[tuple[str, int, int]] = []
     tables: dict[int, list[Cell]] = {}
     rows: dict[int, int] = {}
     length, last_row, last_cell = 0, None, None
+    layout = _layout_rows(blocks)
     for block in blocks:
         body = _trim(block.pieces)
         if not body:
             continue
         row = _row_of(block.node)
+        row = None if id(row) in layout else row
         cell = block.node
         while cell.parent is not None and cell.tag not in ("td", "th"):
             cell = cell.parent

@@ -89,3 +89,19 @@ def test_any_markup_gives_traced_text(source):
         assert 0 <= low <= high <= len(source)
         if "\u4e00" <= c <= "\u9fff":
             assert source[low:high] == c
+
+
+def test_a_table_that_lays_out_the_page_keeps_its_lines():
+    page = read_html(
+        "<table><tr><td><a href=/>首页</a></td><td><h1>标题在此</h1><p>第一段，说明情况。</p><p>第二段，列出数据。</p>"
+        "<table><tr><th>指标</th><th>2022年</th></tr><tr><td><p>专利授权量</p></td><td>12</td></tr></table><p>第三段，提出要求。</p></td></tr></table>"
+    )
+    assert page.title == "标题在此"
+    assert [line for line in page.text.text.split("\n") if "首页" not in line] == [
+        "标题在此",
+        "第一段，说明情况。",
+        "第二段，列出数据。",
+        "指标\t2022年",
+        "专利授权量\t12",
+        "第三段，提出要求。",
+    ]
