@@ -1,6 +1,7 @@
 """Bytes to text: every candidate encoding is read, the reading that looks most like Chinese wins, labels break ties.
 
-No single detector is enough: one stray byte makes a strict one name a Cyrillic encoding for a GBK page.
+No single detector is enough: one stray byte makes a strict one name a Cyrillic encoding for a GBK page. So a reading is judged by
+its quality, and where bytes were lost, by its quality in step: a two-byte text that lost one byte is right again in the other phase.
 """
 
 from __future__ import annotations
@@ -10,45 +11,38 @@ import re
 from typing import TYPE_CHECKING
 
 import chardet
+from chardet import EncodingEra
 
 from transforms.quality import quality
 from transforms.records import Decoded
+from transforms.whatwg import codec_of, read_as
 
 if TYPE_CHECKING:
     from transforms.records import RawPage
 
-# WHATWG labels to Python codecs, supersets in place of their subsets (gb2312 pages hold characters of gb18030).
-LABELS = {
-    **dict.fromkeys(("utf-8", "utf8", "unicode-1-1-utf-8"), "utf-8"),
-    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "gb18030", "cp936", "chinese", "csgb2312", "euc-cn", "gb"), "gb18030"),
-    **dict.fromkeys(("big5", "big5-hkscs", "cn-big5", "csbig5", "x-x-big5", "cp950", "big5hkscs"), "big5hkscs"),
-    **dict.fromkeys(("iso-8859-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"), "cp1252"),
-    **dict.fromkeys(("utf-16", "utf-16le"), "utf-16-le"),
-    "utf-16be": "utf-16-be", "hz-gb-2312": "hz", "hz": "hz",
-}  # fmt: skip
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:\-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:\-]+)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|$)", re.DOTALL)
 _HTTP = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:\-]+)", re.IGNORECASE)
-_MAGIC = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\xd0\xcf\x11\xe0",
-    b"\x1f\x8b",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"\x7fELF",
-    b"MZ\x90",
-)
-_CHINESE = ["utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "hz", "ascii"]
-_GENUINE = 0.74  # the first percentile of genuine Chinese is 0.77; Korean and Japanese stay below 0.71
+_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
+          b"\x7fELF", b"MZ\x90", b"BM\x36", b"OggS", b"ID3", b"RIFF", b"\xfd7zXZ", b"BZh")  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]")
+_TWO_HIGH = re.compile("[^\x00-\x7f][\x00-\x7f]*[^\x00-\x7f]")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~])+")
+_RUN = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]+")  # two-byte characters in a row
+_CHINESE = ["utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "hz", "ascii"]
+_TWO_BYTES = ("gb18030", "big5hkscs")
+_GENUINE = 0.74  # the first percentile of genuine Chinese is 0.77; Korean and Japanese stay below 0.71
+_SURE = 0.80  # a labelled reading of this quality needs no rival
+_FEW = 200  # bytes beyond ASCII: fewer tell less, so a foreign page must look less Chinese
+_FOREIGN = 0.3
+_WINDOW = 8192  # bytes looked at in the beginning, the middle and the end of a long page
+_STEP = 64  # bytes judged in both phases, and so many stretches of them at most
+_STRETCHES = 200
 
 
 def is_binary(body: bytes) -> bool:
@@ -56,7 +50,7 @@ def is_binary(body: bytes) -> bool:
     if body.startswith(_MAGIC):
         return True
     head = body[:4096]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" not in head:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" not in head or _ascii_utf16(head):
         return False
     return quality(head.decode("utf-16-le", "replace")) < 0.5 and quality(head.decode("utf-16-be", "replace")) < 0.5
 
@@ -66,86 +60,82 @@ def decode(page: RawPage) -> Decoded:
     body = page.body
     for bom, codec in _BOMS:
         if body.startswith(bom):
-            text = body[len(bom) :].decode(codec, "replace")
-            return _made(text, codec, "bom")
+            return _made(body[len(bom) :], codec, "bom")
     if is_binary(body):
         return Decoded(body[:4096].decode("latin-1"), "binary", "binary", 0.0, len(body))
+    if wide := _ascii_utf16(body[:4096]):
+        return _made(body, wide, "quality")
     if not _HIGH.search(body):
-        codec = "hz" if b"~{" in body else "utf-8"
-        return _made(body.decode(codec, "replace"), codec, "ascii")
-    strict = _strict_utf8(body)
-    if strict is not None:
-        return _made(strict, "utf-8", "utf-8 valid")
+        return _made(body, "hz" if _HZ.search(body) else "utf-8", "ascii")
+    if _is_utf8(body):
+        return _made(body, "utf-8", "utf-8 valid")
+    sample = _windows(body)
     labels = _labels(page)
-    guess = chardet.detect(body, include_encodings=_CHINESE, no_match_encoding="gb18030", prefer_superset=True)
-    guessed = _codec(guess["encoding"] or "")
-    best: tuple[float, Decoded] | None = None
-    wanted = [*labels, "utf-8", "gb18030", "big5hkscs", *([guessed] if guessed else [])]
-    if b"\0" in body[:2000]:
-        wanted += ["utf-16-le", "utf-16-be"]
-    for codec in dict.fromkeys(wanted):
-        sample = _read(body[:65536], codec)
-        score = quality(sample)
-        prior = 0.05 * (codec in labels) + 0.05 * float(guess["confidence"] or 0) * (codec == guessed)
-        if best is None or score + prior > best[0]:
-            evidence = labels.get(codec) or ("chardet" if codec == guessed else "quality")
-            best = (score + prior, Decoded("", codec, evidence, score, 0))
-    assert best is not None  # noqa: S101  three candidates are always tried
-    chosen = best[1]
-    if chosen.score < _GENUINE and len(_HIGH.findall(body[:4000])) >= 200:
-        free = _codec(chardet.detect(body, prefer_superset=True)["encoding"] or "")
-        if free and free not in ("gb18030", "big5hkscs", "utf-8"):
-            return _made(_read(body, free), free, "chardet, not Chinese")
-    return _made(_read(body, chosen.encoding), chosen.encoding, chosen.evidence)
+    for codec, evidence in labels.items():
+        if codec in _TWO_BYTES and quality(sample.decode(codec, "replace")) >= _SURE:
+            return _made(body, codec, evidence)
+    guess = chardet.detect(sample, include_encodings=_CHINESE, no_match_encoding="gb18030", prefer_superset=True)
+    guessed = codec_of(guess["encoding"] or "")
+    wide_too = ["utf-16-le", "utf-16-be"] if b"\0" in sample or len(sample) < _FEW else []
+    wanted = list(dict.fromkeys([*labels, "utf-8", *_TWO_BYTES, *([guessed] if guessed else []), *wide_too]))
+    scores = {codec: quality(sample.decode(codec, "replace")) for codec in wanted}
+    if max(scores.values()) < _GENUINE:
+        scores |= {codec: max(scores[codec], _in_step(sample, codec)) for codec in _TWO_BYTES}
+    prior = {guessed: 0.05 * float(guess["confidence"] or 0)}
+    codec = max(wanted, key=lambda c: scores[c] + prior.get(c, 0) + 0.05 * (c in labels))
+    few = len(_HIGH.findall(sample[:4000])) < _FEW
+    if scores[codec] < (_FOREIGN if few else _GENUINE) and not (few and codec in labels):
+        free = codec_of(chardet.detect(sample, prefer_superset=True, encoding_era=EncodingEra.MODERN_WEB)["encoding"] or "")
+        if free and free not in (*_TWO_BYTES, "utf-8", "utf-16-le", "utf-16-be", "hz") and "\ufffd" not in read_as(sample, free):
+            return _made(body, free, "chardet, not Chinese")
+    return _made(body, codec, labels.get(codec) or ("chardet" if codec == guessed else "quality"))
 
 
-def _made(text: str, codec: str, evidence: str) -> Decoded:
-    return Decoded(text, codec, evidence, round(quality(text[:200_000]), 4), text.count("\ufffd"))
+def _made(body: bytes, codec: str, evidence: str) -> Decoded:
+    text = read_as(body, codec)
+    return Decoded(text, codec, evidence, round(quality(text[:32_768]), 4), text.count("\ufffd"))
 
 
-def _strict_utf8(body: bytes) -> str | None:
-    """The text, if it is UTF-8 but for a character cut off at its end, and more than a stray pair of bytes."""
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    try:
-        text = decoder.decode(body)
-    except UnicodeDecodeError:
+def _ascii_utf16(head: bytes) -> str | None:
+    """UTF-16 of markup or numbers: NUL bytes on one side of the pairs only."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 20 < len(head) or min(even, odd) * 20 > max(even, odd):
         return None
-    return text if sum(c > "\x7f" for c in text[:100_000]) >= 2 else None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether it is UTF-8 but for a character cut off at its end (and more than a stray pair of bytes), or for a few stray bytes."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")("strict").decode(body)
+    except UnicodeDecodeError:
+        part = body[(first := _HIGH.search(body)) and first.start() :][:2048]
+        return 0.7 * len(_HIGH.findall(part)) < sum(map(len, _UTF8.findall(part)))
+    return bool(_TWO_HIGH.search(text))
+
+
+def _windows(body: bytes) -> bytes:
+    """The beginning, the middle and the end of a long page."""
+    if len(body) <= 3 * _WINDOW:
+        return body
+    middle = len(body) // 4 * 2
+    return body[:_WINDOW] + body[middle : middle + _WINDOW] + body[len(body) // 2 * 2 - _WINDOW :]
+
+
+def _in_step(sample: bytes, codec: str) -> float:
+    """The quality of a two-byte reading, each stretch of it in the better of the two phases."""
+    stretches = [run[i : i + _STEP] for run in _RUN.findall(sample) for i in range(0, len(run), _STEP)][:_STRETCHES]
+    best = [max(quality(x.decode(codec, "replace")), quality(x[1:].decode(codec, "replace"))) * len(x) for x in stretches]
+    return sum(best) / sum(map(len, stretches)) if stretches else -2.0
 
 
 def _labels(page: RawPage) -> dict[str, str]:
     """Codecs that the page's labels name, with who named them."""
     named: dict[str, str] = {}
     meta = _META.search(_COMMENT.sub(b"", page.body[:4096]))
-    if meta and (codec := _codec((meta.group(1) or meta.group(2)).decode("ascii"))):
+    if meta and (codec := codec_of((meta.group(1) or meta.group(2)).decode("ascii"))):
         named[codec if not codec.startswith("utf-16") else "utf-8"] = "meta"
     http = _HTTP.search(page.content_type or "")
-    if http and (codec := _codec(http.group(1))):
+    if http and (codec := codec_of(http.group(1))):
         named[codec] = "http"
     return named
-
-
-def _codec(label: str) -> str | None:
-    label = label.strip().lower()
-    if label in LABELS:
-        return LABELS[label]
-    try:
-        return codecs.lookup(label).name
-    except LookupError:
-        return None
-
-
-def _read(body: bytes, codec: str) -> str:
-    """Decode as browsers do where Python's codecs differ: 0x80 is the euro sign and A3A0 a wide space in GB18030."""
-    if codec == "gb18030":
-        return body.decode(codec, "zhicang-gb").replace("\ue5e5", "\u3000")
-    return body.decode(codec, "replace")
-
-
-def _euro(error: UnicodeError) -> tuple[str, int]:
-    if isinstance(error, UnicodeDecodeError) and error.object[error.start : error.start + 1] == b"\x80":
-        return "€", error.start + 1
-    return codecs.replace_errors(error)  # type: ignore[return-value]
-
-
-codecs.register_error("zhicang-gb", _euro)
