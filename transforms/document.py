@@ -8,8 +8,9 @@ Everything is pure: the same bytes give the same reading, on any machine, at any
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from transforms.authority import authority_of, held_at, only_place_of
@@ -30,7 +31,7 @@ from transforms.tables import read_tables
 from transforms.terms import count_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from transforms.numbers import Quantity
     from transforms.periods import PeriodMention
@@ -64,8 +65,9 @@ def read(page: RawPage) -> Reading:
         found = Found(text)
         for number, part in enumerate(parts):
             drafts, missed = _read_part(text, lines, header, part, found, whole=len(parts) == 1)
-            observations += [_trace(d, mended.text, decoded.text, number) for d in _distinct(drafts)]
-            unread += missed
+            kept = _distinct(drafts)
+            observations += [_trace(d, mended.text, decoded.text, number) for d in kept]
+            unread += sorted([*missed, *_repeated(text, drafts, kept, found)], key=lambda u: u.start)
     return Reading(
         uri=page.uri, decoded=decoded, header=header, text=text, script=mended.script, spun_score=mended.spun_score, lines=lines,
         repairs=mended.repairs, observations=tuple(observations), unread=tuple(unread), terms=count_terms(text) if chinese else (),
@@ -94,6 +96,18 @@ def _inside(mentions: list[_M], start: int, end: int) -> list[_M]:
     return [m for m in mentions[low:high] if m.end <= end]
 
 
+def covering(spans: Iterable[tuple[int, int]]) -> Callable[[Quantity], bool]:
+    """Whether a number lies inside one of the spans, told in the time of a search."""
+    ordered = sorted(spans)
+    starts, reach = [s for s, _ in ordered], list(accumulate((e for _, e in ordered), max))
+
+    def inside(q: Quantity) -> bool:
+        i = bisect_right(starts, q.start) - 1
+        return i >= 0 and q.end <= reach[i]
+
+    return inside
+
+
 def _read_part(
     text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool
 ) -> tuple[list[Draft], list[UnreadNumber]]:
@@ -104,9 +118,9 @@ def _read_part(
     unread: list[UnreadNumber] = []
     for i, line in enumerate(mine):
         if i in tabled:
-            cells = [(d.start, d.end) for d in drafts]
+            read_at = covering((d.start, d.end) for d in drafts if line.start <= d.start < line.end)
             for q in found.inside(line.start, line.end)[0]:
-                if not any(s <= q.start and q.end <= e for s, e in cells):
+                if not read_at(q):
                     unread.append(
                         _unread(
                             text,
@@ -133,9 +147,9 @@ def _read_part(
                 setting.forget_period()  # the title's period is the default, no more
             headline = line.role in ("title", "heading")
             drafts += [replace(d, rule=f"{d.rule}, {line.role}") if headline else d for d in thread.drafts]
-            read_at = [(d.start, d.end) for d in thread.drafts]
+            read_at = covering((d.start, d.end) for d in thread.drafts)
             for q in quantities:
-                if not any(s <= q.start and q.end <= e for s, e in read_at) or q.start in thread.ignored:
+                if not read_at(q) or q.start in thread.ignored:
                     reason = thread.ignored.get(q.start, q.klass)
                     unread.append(_unread(text, q, start, end, reason or "unread", in_scope=not reason))
     return drafts, unread
@@ -218,6 +232,15 @@ def _repeats(headline: Draft, body: Draft) -> bool:
     """Whether the body says the same as a headline, with the same or closer words (专利申请 in the title is a PCT申请 below)."""
     alike = (headline.transformation, headline.value, headline.status) == (body.transformation, body.value, body.status)
     return alike and (headline.indicator == body.indicator or headline.tags < body.tags)
+
+
+def _repeated(text: str, drafts: list[Draft], kept: list[Draft], found: Found) -> list[UnreadNumber]:
+    """The numbers of the statements that `_distinct` left out."""
+    read = covering((d.start, d.end) for d in kept)
+    stay = {id(d) for d in kept}
+    left = {q.start: (q, d) for d in drafts if id(d) not in stay for q in found.inside(d.start, d.end)[0]}
+    reason = "the same statement stands elsewhere on the page"
+    return [_unread(text, q, d.start, d.end, reason, in_scope=False) for q, d in left.values() if not read(q)]
 
 
 def _trace(d: Draft, traced: Traced, page: str, part: int) -> Observation:
