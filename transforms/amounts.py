@@ -16,7 +16,7 @@ from transforms.units import unit_at
 
 _CN = CHINESE
 _SCALES = SMALL | LARGE
-RANGE = r"\s*(?:[-—–－~～]{1,2}|至|到)\s*"
+RANGE = r"[ \t]*(?:[-—–－~～]{1,2}|至|到)[ \t]*"
 _COUNTS = r"(?=[余多]?[十百千万亿]?[\u4e00-\u9fff])"
 # Full-width commas and spaces divide thousands only in front of a word, or 分别为3，456件 would be one number.
 _ARABIC = re.compile(
@@ -24,19 +24,19 @@ _ARABIC = re.compile(
     rf"|\d{{1,3}}(?:，\d{{3}})+(?:\.\d+)?(?![\d.]){_COUNTS}|(?<![\s\d])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?![\d.]){_COUNTS}|\d+(?:\.\d+)?"
 )
 _SEPARATORS = re.compile(r"[,，\s]")
-_SCALE = re.compile(r"\s?(?:[十万亿]|百(?!分[点比位制])|千(?![克米瓦赫卡伏焦]))+")
+_SCALE = re.compile(r"[ \t]?(?:[十万亿]|百(?!分[点比位制])|千(?![克米瓦赫卡伏焦]))+")
 _PARTS = re.compile(r"(?:(?<=[百千万亿])零?\d{1,4}(?![\d,.%％年月日:：\-—])[十百千]?万?)+")  # 3万4000, 1万5千, 2亿3000万
 _CHINESE = re.compile(
     rf"(?P<vague>[几数上](?=[十百千万亿]))?(?P<body>[{_CN}]+(?:点[零〇一二三四五六七八九]+[万亿]*)?)(?P<some>(?<=[十百千万])几)?"
 )
 _MORE = re.compile(
-    r"\s?(?:余(?![杭姚额下干江庆])|多(?!元化|元素|元格|样|次|边|国|少|数|媒|方|层|点|维|语)|来(?=[十百千万亿]*[件家个项人名元条笔所次种户]))"
+    r"[ \t]?(?:余(?![杭姚额下干江庆])|多(?!元化|元素|元格|样|次|边|国|少|数|媒|方|层|点|维|语)|来(?=[十百千万亿]*[件家个项人名元条笔所次种户]))"
 )
 _MORE_BEHIND = re.compile(r"多(?![元样次边国少数媒方层点维语种个家项])|余(?![杭姚额下干江庆])|有余")
 _LOOSE = frozenset({"倍", "年", "月", "%", "元", "美元", "小时", "天", "吨", "公里", "亩", "个百分点", "平方米"})
 _TO = re.compile(RANGE + rf"(?=[\d{_CN}])")
 _FROM = re.compile(r"[从由自][^，。；,;]{0,12}$")
-_ALSO = re.compile(r"[（(]\s*[^\d（()）]{1,3}\s*[)）]")
+_ALSO = re.compile(r"[（(][ \t]*[^\d（()）]{1,3}[ \t]*[)）]")
 _VAGUE = {"几": "gt", "数": "gt", "上": "ge"}
 # 新增示范企业一家，: a one behind its noun counts; before its noun it is an article.
 _ONES = frozenset("家项件所笔起宗名人枚户")

@@ -36,12 +36,14 @@ _TENTHS = re.compile(
 )
 _HALF = re.compile(r"一半|(?:过|超|近|大|多)?半数(?![字据])|(?:过|近|大)半(?=[，。；、,;]|的|以上|企业|$)")
 _DOUBLED = re.compile(r"翻了?(?P<q>将近|接近|近|超过|超|约|逾)?(?:(?P<n>[一两二三四五])?番(?P<more>多)?|倍)")
-_ORDINAL = re.compile(rf"第\s*(?P<n>\d+|[{_CN}]+)(?:{RANGE}第?(?P<n2>\d+|[{_CN}]+)(?=\s*[位名]))?\s*(?P<u>位|名(?!单|录|称))?")
+_ORDINAL = re.compile(
+    rf"第[ \t]*(?P<n>\d+|[{_CN}]+)(?:{RANGE}第?(?P<n2>\d+|[{_CN}]+)(?=[ \t]*[位名]))?[ \t]*(?P<u>位|名(?!单|录|称))?"
+)
 _FIRST = re.compile(r"首位(?![度产])|榜首|(?<=[居列])首(?=[，。；、,;）)]|$)|(?<=之)首(?=[，。；、,;）)]|$)")
-_TOP = re.compile(rf"前\s*(?P<n>\d+(?:\.\d+)?(?P<share>%|/\d+)?|[{_CN}]+)\s*(?:位|名|强|列|席|甲)?")
+_TOP = re.compile(rf"前[ \t]*(?P<n>\d+(?:\.\d+)?(?P<share>%|/\d+)?|[{_CN}]+)[ \t]*(?:位|名|强|列|席|甲)?")
 _RUN = re.compile(r"\d[\d,，.]*")
 _LARGEST = Decimal(10**16)  # no statistic reaches it: what is longer is a code
-_RANKING = re.compile(r"(?:[居列位名排占升至进跻获]|全国|全省|全市|全区|全县|世界|全球|亚洲|同类城市|地区|城市|连续)\s*$")
+_RANKING = re.compile(r"(?:[居列位名排占升至进跻获]|全国|全省|全市|全区|全县|世界|全球|亚洲|同类城市|地区|城市|连续)[ \t]*$")
 
 
 @dataclass(frozen=True, slots=True)

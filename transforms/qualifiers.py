@@ -32,14 +32,14 @@ _BEHIND = {
     "approx": r"左右(?![手岸翼两])|上下(?![游联级班一齐同楼])",
 }
 _PREFIX = re.compile(
-    "(?:" + "|".join(f"(?P<{k}>{'|'.join(v)})" for k, v in _BEFORE.items()) + r")(?:了|达到|达|到|为|至|有|占|在)?\s*$"
+    "(?:" + "|".join(f"(?P<{k}>{'|'.join(v)})" for k, v in _BEFORE.items()) + r")(?:了|达到|达|到|为|至|有|占|在)?[ \t]*$"
 )
 # 不到金华的一半, 约占全省四成: in front of a part or a multiple its whole may stand between.
 _FAR = re.compile(
     "(?:(?P<gt>超过|超出|突破)|(?P<lt>不到|不足|低于|少于)|(?P<approx>约占|约为|大约|接近|相当于约|近(?![年期日些几代来])))"
     r"[^，。；、,;：:\d]{0,12}?(?:的|全[国省市区县州盟旗])$"
 )
-_SUFFIX = re.compile(r"\s?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _BEHIND.items()) + ")")
+_SUFFIX = re.compile(r"[ \t]?(?:" + "|".join(f"(?P<{k}>{v})" for k, v in _BEHIND.items()) + ")")
 _LAST = frozenset("于码下止过破胜越逾出超多≥＞>≤在足到少小达满及≤＜<近约概占了为至有 ")
 
 
