@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -155,15 +154,6 @@ def _added(one: FactGateResult, other: FactGateResult) -> FactGateResult:
         passed=one.passed and other.passed, checked=one.checked + other.checked, failed=one.failed + other.failed,
         detail=one.detail or other.detail,
     )  # fmt: skip
-
-
-def tally(verdicts: Iterable[Verdict]) -> dict[str, Counter[str]]:
-    """By gate, how many rules hold, warn, refused rows and are fatal."""
-    counts: dict[str, Counter[str]] = {}
-    for v in verdicts:
-        outcome = "passed" if v.passed else "refused" if v.refused else v.rule.severity.value
-        counts.setdefault(v.gate, Counter())[outcome] += 1
-    return counts
 
 
 def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> Any:

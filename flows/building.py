@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,12 @@ def keep_copy(build: Path) -> None:
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
     if build.exists():
+        with connect(build) as connection:
+            connection.execute("CHECKPOINT")  # all of it is in the one file that is copied
         temporary = copy.with_name(f".{copy.name}.tmp")
         shutil.copyfile(build, temporary)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
         temporary.replace(copy)
     else:
         copy.touch()
@@ -54,10 +59,10 @@ def restore_copy(build: Path) -> None:
     if not copy.exists():
         return
     build.with_name(build.name + ".wal").unlink(missing_ok=True)
-    build.unlink(missing_ok=True)
     if copy.stat().st_size:
-        copy.replace(build)
+        copy.replace(build)  # in one step: killed between two, the next run would begin with an empty warehouse
     else:
+        build.unlink(missing_ok=True)
         copy.unlink()
 
 

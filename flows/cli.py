@@ -81,17 +81,37 @@ def _run(sources: list[str], settings: Settings, *, verbose: bool) -> int:
     from flows.showing import ERR
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal or verbose) as bars:
+    engine.prepare(settings.prefect, verbose=verbose)
+    with (
+        Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal or verbose) as bars,
+        engine.temporary_server() as server,
+    ):
         shown = progress.Bar(bars)
-        shown.start("starting Prefect", None)
-        engine.prepare(settings.prefect, verbose=verbose)
+        progress.show(shown)
+        shown.start("starting", None)
+        _load_libraries(sources, settings)
         from flows.pipeline import pipeline  # Prefect reads its settings when it is imported
 
-        progress.show(shown)
-        outcome = pipeline(sources, str(settings.home))
+        with engine.connected(server):
+            outcome = pipeline(sources, str(settings.home))
     from flows.summary import show_summary
 
     return show_summary(outcome, settings)
+
+
+def _load_libraries(sources: list[str], settings: Settings) -> None:
+    """Where there is likely something to read and to check, load what that takes while Prefect's server starts elsewhere."""
+    from flows.sources import open_sources
+
+    build = settings.build
+    since = build.stat().st_mtime if build.exists() else 0.0
+    if any(s.may_have_news(since) for s in open_sources(sources)):
+        import great_expectations  # noqa: F401
+
+        from transforms.document import read
+        from transforms.records import RawPage
+
+        read(RawPage("", "知识产权".encode()))  # the dictionaries
 
 
 def _absolute(source: str) -> str:

@@ -1,15 +1,25 @@
-"""Prefect's settings for one-off runs, and the guard of its temporary server. Imported before Prefect, imports nothing of it."""
+"""Prefect's settings for one-off runs, and a temporary server for them. Imported before Prefect, imports nothing of it.
+
+Prefect would start a server of its own, but late: after its client has imported half of the server, and on after a kill -9.
+"""
 
 from __future__ import annotations
 
-import atexit
+import contextlib
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from flows.errors import ZhicangError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # 11-22 s were seen, the default of 20 is too near
@@ -22,11 +32,26 @@ _DEFAULTS = {
     "PREFECT_CLI_COLORS": "false",
     "DO_NOT_TRACK": "1",
 }
+_TEMPORARY = {
+    "PREFECT_UI_ENABLED": "0",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+}  # as Prefect's own has it
 
-# The guard waits for its input to end, which happens when we end, however we end; then it stops the server.
-_GUARD = "import os,signal,sys\nsys.stdin.buffer.read()\ntry: os.kill({pid}, signal.SIGTERM)\nexcept OSError: pass"
-
-_GUARDED: set[int] = set()
+# It takes a free port, tells it, and ends when its input does, which happens when we end, however we end.
+_SERVER = """
+import os, signal, socket, sys, threading
+def end_with_parent():
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+threading.Thread(target=end_with_parent, daemon=True).start()
+door = socket.create_server(("127.0.0.1", 0))
+print(door.getsockname()[1], flush=True)
+from uvicorn import Config, Server
+Server(Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")).run(sockets=[door])
+"""
+_PATIENCE = 120.0  # seconds until it must have answered
+_FAREWELL = 5.0
 
 
 def prepare(home: Path, *, verbose: bool = False) -> None:
@@ -38,15 +63,91 @@ def prepare(home: Path, *, verbose: bool = False) -> None:
         os.environ.setdefault(name, value)
 
 
-def guard_server() -> None:
-    """See to it that Prefect's temporary server does not outlive this process, not even after kill -9."""
-    from prefect.server.api.server import SubprocessASGIServer
+class TemporaryServer:
+    """A server that starts while the caller does other things."""
 
-    for server in list(SubprocessASGIServer._instances.values()):  # noqa: SLF001  there is no public way to its process
-        process = server.server_process
-        if process is not None and process.poll() is None and process.pid not in _GUARDED:
-            _GUARDED.add(process.pid)
-            guard = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-I", "-S", "-c", _GUARD.format(pid=process.pid)], stdin=subprocess.PIPE, start_new_session=True
-            )
-            atexit.register(guard.kill)
+    def __init__(self, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+        """Take over a process that has been started."""
+        self._process = process
+        self._complaints = complaints
+        port = process.stdout.readline().strip().decode() if process.stdout else ""
+        self.address = f"http://127.0.0.1:{port}/api"
+
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            ZhicangError: it ended, or does not answer in two minutes.
+        """
+        until = time.monotonic() + _PATIENCE
+        while self._process.poll() is None and time.monotonic() < until:
+            with contextlib.suppress(URLError, OSError), urlopen(f"{self.address}/health", timeout=5):  # noqa: S310  our own
+                return
+            time.sleep(0.05)
+        raise ZhicangError(f"Prefect's temporary server did not start: {self._last_words()}")
+
+    def stop(self) -> None:
+        """End it; what it has noted so far lies in its files."""
+        self._process.terminate()
+        try:
+            self._process.wait(_FAREWELL)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._complaints):
+            if stream:
+                stream.close()
+
+    def _last_words(self) -> str:
+        self._complaints.seek(0)
+        lines = [line for line in self._complaints.read().decode(errors="replace").splitlines() if line.strip()]
+        return lines[-1] if lines else "it gave no reason; the same command under ZHICANG_DEBUG=1 may tell"
+
+
+@contextlib.contextmanager
+def temporary_server() -> Iterator[TemporaryServer | None]:
+    """Start a server; None where Prefect is told of one already (PREFECT_API_URL, a profile, a test's harness)."""
+    if _configured():
+        yield None
+        return
+    with tempfile.TemporaryFile() as complaints:
+        server = TemporaryServer(
+            subprocess.Popen(  # noqa: S603
+                [sys.executable, "-c", _SERVER], env=os.environ | _TEMPORARY, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=complaints,
+            ),
+            complaints,
+        )  # fmt: skip
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextlib.contextmanager
+def connected(server: TemporaryServer | None) -> Iterator[None]:
+    """Prefect's client speaks to this server inside the block."""
+    if server is None:
+        yield
+        return
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    server.wait()
+    with temporary_settings({PREFECT_API_URL: server.address}):
+        yield
+
+
+def _configured() -> bool:
+    """Whether Prefect has an address. It is asked, which takes seconds, only where it could have read one somewhere."""
+    if os.environ.get("PREFECT_API_URL"):
+        return True
+    places = (
+        Path(os.environ.get("PREFECT_HOME") or "~/.prefect").expanduser() / "profiles.toml",
+        Path("prefect.toml"),
+        Path(".env"),
+    )
+    if "prefect" not in sys.modules and not any(p.exists() for p in places):
+        return False
+    from prefect.settings import get_current_settings
+
+    return get_current_settings().api.url is not None

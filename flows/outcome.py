@@ -42,10 +42,10 @@ class Outcome:
 
 
 def shown_uri(uri: str) -> str:
-    """An address for people: files by their path, their names unescaped.
+    """An address for people: files by their path, spaces and signs unescaped.
 
-    >>> shown_uri("file:///data/%E6%B9%96%E5%8D%97.html")
-    '/data/湖南.html'
+    >>> shown_uri("file:///data/湖南%201.html")
+    '/data/湖南 1.html'
     """
     return unquote(uri.removeprefix("file://")) if uri.startswith("file://") else uri
 

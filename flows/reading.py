@@ -13,7 +13,7 @@ from flows import rawstore
 from flows.readable import UnreadableError, readable
 from transforms.records import RawPage
 from warehouse.rows import DocumentRef, combined, failed_rows, rows_of
-from warehouse.staging import StagingError, write_shard
+from warehouse.staging import StagingError, finished, write_shard
 from warehouse.star import TABLES
 from warehouse.tables import TableError, to_arrow
 
@@ -47,16 +47,32 @@ class ShardResult:
 def read_shard(
     raw: Path, staging: Path, run: RunRef, shard: Shard, read: Callable[[RawPage], Reading] | None = None
 ) -> ShardResult:
-    """Read every document of a shard and stage the rows; a document that fails is quarantined, the others go on."""
+    """Read every document of a shard and stage the rows; a document that fails is quarantined, the others go on.
+
+    A shard that an interrupted run has staged is taken as it stands.
+    """
     began = time.monotonic()
+    standing = finished(staging, run.run_id, shard.number)
+    if standing is not None:
+        return _result(standing, shard, began)
     parts = [_rows(raw, run, document, read or _reader()) for document in shard.documents]
     try:
         manifest = write_shard(staging, run.run_id, shard.number, combined(parts))
     except (TableError, StagingError):
         parts = [_checked(rows, run, document) for rows, document in zip(parts, shard.documents, strict=True)]
         manifest = write_shard(staging, run.run_id, shard.number, combined(parts))
-    failed = sum("dim_document" not in rows for rows in parts)
-    return ShardResult(manifest, len(parts), failed, manifest.rows("fact_observation"), time.monotonic() - began)
+    return _result(manifest, shard, began)
+
+
+def _result(manifest: Manifest, shard: Shard, began: float) -> ShardResult:
+    documents = len(shard.documents)
+    return ShardResult(
+        manifest,
+        documents,
+        documents - manifest.rows("dim_document"),
+        manifest.rows("fact_observation"),
+        time.monotonic() - began,
+    )
 
 
 def _reader() -> Callable[[RawPage], Reading]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from flows.errors import NothingReadError, UsageError
 from flows.settings import spoken_size
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SAMPLES = Path(__file__).resolve().parents[1] / "seeds" / "documents"
+_ESCAPED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 SAMPLE_SUFFIXES = frozenset({".html", ".htm", ".txt"})  # the folder also holds notes about the samples
 
 
@@ -47,6 +49,10 @@ class Source(Protocol):
         """Every page, in an order that is the same each time; pages over the limit are refused unread."""
         ...
 
+    def may_have_news(self, since: float) -> bool:
+        """A cheap guess whether anything changed since then (seconds of the epoch). Nothing but haste depends on it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -60,7 +66,35 @@ class Files:
         """One arrival per file, sorted by path."""
         for path in self.paths:
             refusal = _refusal(path, self.within, size_limit)
-            yield Arrival(path.as_uri(), self.name, None if refusal else _opener(path), refusal)
+            yield Arrival(iri(path.as_uri()), self.name, None if refusal else _opener(path), refusal)
+
+    def may_have_news(self, since: float) -> bool:
+        """Whether a file was written, or put here, since then."""
+        return any(max(s.st_mtime, s.st_ctime) > since for s in map(_status, self.paths) if s is not None)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def iri(uri: str) -> str:
+    """The address with its letters readable, as RFC 3987 has it; what is escaped for another reason stays so, and no two become one.
+
+    >>> iri("file:///data/%E6%B9%96%E5%8D%97%20100%25.html")
+    'file:///data/湖南%20100%25.html'
+    >>> iri("http://example.org/%D6%D0%E2%80%AE")  # bytes of another encoding, a mark that turns the text around
+    'http://example.org/%D6%D0%E2%80%AE'
+    """
+    return _ESCAPED.sub(lambda run: _letters(run[0]), uri)
+
+
+def _letters(run: str) -> str:
+    """A run of escaped bytes beyond ASCII: characters that can be seen are written, the others stay."""
+    text = unquote_to_bytes(run).decode("utf-8", "surrogateescape")
+    return "".join(c if c.isprintable() else quote(c.encode("utf-8", "surrogateescape")) for c in text)
 
 
 def _opener(path: Path) -> Callable[[], BinaryIO]:

@@ -11,6 +11,7 @@ from expectations.rules import GateClosedError
 from expectations.suites import declared_rules
 from flows import building
 from warehouse.facts import FactQuarantine
+from warehouse.keys import document_id
 from warehouse.loading import LoadCounts, connect, load_batch, load_reference
 from warehouse.rows import quarantined
 from warehouse.staging import read_table
@@ -22,31 +23,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from expectations.rules import Verdict
-    from flows.plan import Refused
+    from flows.plan import Intake
     from warehouse.rows import RunRef
     from warehouse.staging import Manifest
 
 GATE = "warehouse"
 
 
-def bring_up(build: Path) -> bool:
-    """Tables and reference rows as the seeds have them now. Returns whether that changed anything."""
-    counts = LoadCounts()
+def bring_up(build: Path) -> None:
+    """Tables and reference rows as the seeds have them now."""
     with connect(build) as connection:
-        load_reference(connection, counts)
-    return counts.changed
+        load_reference(connection, LoadCounts())
 
 
-def load_refused(build: Path, refused: Sequence[Refused], run: RunRef) -> bool:
-    """Note the pages whose bytes could not be had. Returns whether that is news."""
+def note_refused(build: Path, intake: Intake, run: RunRef) -> None:
+    """Note the pages whose bytes could not be had; the notes on pages that arrived this time go."""
     rows = [
-        quarantined(r.uri, run.run_id, stage="read", table="", rule="a document can be read", reason=r.reason) for r in refused
+        quarantined(r.uri, run.run_id, stage="fetch", table="", rule="the page can be had", reason=r.reason)
+        for r in intake.refused
     ]
-    counts = LoadCounts()
-    if rows:
-        with connect(build) as connection:
-            load_batch(connection, {"fact_quarantine": to_arrow(FactQuarantine, rows)}, counts)
-    return counts.changed
+    arrived = {document_id(d.uri) for d in intake.documents}
+    with connect(build) as connection:
+        noted = connection.execute("SELECT document_id FROM fact_quarantine WHERE stage = 'fetch'").fetchall()
+        over = [d for (d,) in noted if d in arrived]
+        if over:
+            connection.execute("DELETE FROM fact_quarantine WHERE stage = 'fetch' AND document_id IN (SELECT unnest(?))", [over])
+        if rows:
+            load_batch(connection, {"fact_quarantine": to_arrow(FactQuarantine, rows)}, LoadCounts())
 
 
 def gate_and_load(build: Path, manifests: Sequence[Manifest], run: RunRef) -> tuple[Verdict, ...]:
@@ -79,7 +82,7 @@ def unread_documents(build: Path, uris: Sequence[str]) -> dict[str, str]:
     """Which of these documents are in quarantine as a whole, and why."""
     with connect(build) as connection:
         rows = connection.execute(
-            "SELECT uri, min(reason) FROM fact_quarantine WHERE stage = 'read' AND severity = 'fatal' GROUP BY uri ORDER BY uri"
+            "SELECT uri, min(reason) FROM fact_quarantine WHERE table_name = '' GROUP BY uri ORDER BY uri"
         ).fetchall()
     wanted = set(uris)
     return {uri: reason for uri, reason in rows if uri in wanted}

@@ -23,17 +23,23 @@ T = TypeVar("T")
 
 @contextmanager
 def in_workers(function: Callable[P, T], number: int) -> Iterator[Callable[P, T]]:
-    """The function, done by worker processes while the calling thread waits; with one worker, the function itself.
+    """The function, done by worker processes while the calling thread waits; with one worker it is done here, one call at a time.
 
     Prefect's own process runner costs a tenth of a second a task; these processes are started once and know no Prefect.
     """
     if number <= 1:
-        yield function
+        yield partial(_alone, threading.Lock(), function)
         return
     # Not fork: this process has threads, and the copy of a lock that one of them holds is never let go.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(number, mp_context=context, initializer=_end_with_parent) as pool:
         yield partial(_wait, pool, function)
+
+
+def _alone(turn: threading.Lock, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """The callers are threads: together they would take many times the memory and not be done sooner."""
+    with turn:
+        return function(*arguments, **named)
 
 
 def _wait(pool: ProcessPoolExecutor, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

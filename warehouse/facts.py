@@ -127,7 +127,7 @@ class FactQuarantine:
     quarantine_id: Annotated[str, Col("隔离键", "Hash of stage, table, rule and row.", key=True, pattern=HASH)]
     document_id: Annotated[str, Col("文档键", "The page that the row comes from.", pattern=HASH)]
     uri: Annotated[str, Col("地址", "Where that page was taken from.")]
-    stage: Annotated[str, Col("阶段", "read, rows, staging or warehouse: where it was refused.")]
+    stage: Annotated[str, Col("阶段", "fetch, read, rows or staging: where it was refused.")]
     table_name: Annotated[str, Col("表", "The table that it was meant for; empty where a whole page failed.")]
     row_key: Annotated[str, Col("行键", "Its primary key there, with | between the columns.")]
     rule: Annotated[str, Col("规则", "The rule that it breaks.")]

@@ -55,6 +55,8 @@ def publish(build: Path, root: Path, release_id: str, keep: int = 3) -> Release:
         rows = _write(build, temporary / FILE)
         digest = _finish(temporary, release_id, rows)
         final = releases / release_id
+        if final.exists():  # complete, but never made current: the run was stopped in between
+            _remove(final)
         temporary.rename(final)
     except BaseException:
         _remove(temporary)

@@ -61,14 +61,13 @@ class Manifest:
 
 
 def write_shard(root: Path | str, run_id: str, shard: int | str, rows: Rows) -> Manifest:
-    """Write a shard's rows, one file a table, then its manifest. Writing the same rows again changes nothing.
+    """Write a shard's rows, one file a table, then its manifest.
 
     Raises:
         TableError: a row is not as its table is declared.
-        StagingError: two different rows bear one key, or the shard stands already with other rows.
+        StagingError: two different rows bear one key.
     """
-    label = f"{shard:04d}" if isinstance(shard, int) else shard
-    folder = f"{str(root).rstrip('/')}/run_id={run_id}/shard={label}"
+    label, folder = _place(root, run_id, shard)
     bodies = {table: _parquet(table, members) for table, members in sorted(rows.items()) if members}
     files = tuple(
         StagedFile(table, f"{table}.parquet", count, len(body), sha256(body).hexdigest())
@@ -76,11 +75,6 @@ def write_shard(root: Path | str, run_id: str, shard: int | str, rows: Rows) -> 
     )
     made = Manifest(run_id, label, folder, files)
     filesystem, path = _filesystem(folder)
-    standing = _manifest(filesystem, path, folder)
-    if standing is not None:
-        if standing != made:
-            raise StagingError(f"{folder} was already written with other rows; remove that folder, or start a run of a new name")
-        return standing
     filesystem.create_dir(path, recursive=True)
     for file in files:
         _write(filesystem, f"{path}/{file.path}", bodies[file.table][0])
@@ -89,17 +83,23 @@ def write_shard(root: Path | str, run_id: str, shard: int | str, rows: Rows) -> 
     return made
 
 
-def manifests(root: Path | str, run_id: str) -> list[Manifest]:
-    """The finished shards of a run by name; one without a manifest does not exist yet."""
-    folder = f"{str(root).rstrip('/')}/run_id={run_id}"
+def finished(root: Path | str, run_id: str, shard: int | str) -> Manifest | None:
+    """The manifest of a shard that stands whole: each file is the one that was written. Files are not forced to the disk for it."""
+    _, folder = _place(root, run_id, shard)
     filesystem, path = _filesystem(folder)
-    found = []
-    for entry in filesystem.get_file_info(pafs.FileSelector(path, allow_not_found=True)):
-        if entry.type is pafs.FileType.Directory and entry.base_name.startswith("shard="):
-            manifest = _manifest(filesystem, entry.path, f"{folder}/{entry.base_name}")
-            if manifest is not None:
-                found.append(manifest)
-    return sorted(found, key=lambda m: m.shard)
+    try:
+        manifest = _manifest(filesystem, path, folder)
+        if manifest is not None:
+            for file in manifest.files:
+                _read(manifest, file)
+    except (StagingError, pa.ArrowException, ValueError, KeyError, TypeError):
+        return None
+    return manifest
+
+
+def _place(root: Path | str, run_id: str, shard: int | str) -> tuple[str, str]:
+    label = f"{shard:04d}" if isinstance(shard, int) else shard
+    return label, f"{str(root).rstrip('/')}/run_id={run_id}/shard={label}"
 
 
 def read_table(shards: Iterable[Manifest], table: str) -> pa.Table:

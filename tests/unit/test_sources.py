@@ -59,7 +59,7 @@ def test_an_address_does_not_depend_on_the_working_folder(folder, monkeypatch):
 def test_a_file_address_is_a_path(folder):
     chinese = folder / "湖南.html"
     chinese.write_text("x", encoding="utf-8")
-    assert arrivals(chinese.as_uri())[0].uri == chinese.as_uri()
+    assert arrivals(chinese.as_uri())[0].uri == f"file://{folder}/湖南.html"
 
 
 def test_a_missing_path_is_a_usage_error(tmp_path):
