@@ -185,7 +185,7 @@ def _read_on(r: _Reading, kind: str, shown: str, before: str, traditional: bool)
         if r.waits != _NONE and shown >= "!":
             options.append(bytes((0xA3, ord(shown) + 0x80)))  # its full-width form, narrowed after the damage was done
     else:
-        options = [shown.encode("gbk", "ignore")]
+        options = [shown.encode("gb18030", "ignore")]  # with the pairs of its private area, which a wrong pairing hits
     for raw in options:
         grown = [r] if raw else []
         for byte in raw:
@@ -239,7 +239,7 @@ def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, 
             if r.waits == _NONE:
                 made = r.text[len(before) :]
                 tail = line[end:]
-                total = r.scores[-1] - origin + rest[i + 1] - 4.0 * _unbalanced(before + made + tail)
+                total = r.scores[-1] - origin + rest[i + 1] - 4.0 * _unbalanced(line[:at] + made + tail)
                 if best is None or total > best[0]:
                     best = (total, end, made)
         open_now = [r.scores[-1] for r in beam if r.waits != _NONE]
@@ -247,7 +247,7 @@ def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, 
             break
     if best is None:
         return None
-    return best[0] - rest[0] + 4.0 * _unbalanced(before + line[at:]), best[1], best[2]
+    return best[0] - rest[0] + 4.0 * _unbalanced(line), best[1], best[2]
 
 
 def _suspicious(line: str, m: re.Match[str]) -> bool:

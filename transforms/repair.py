@@ -29,7 +29,13 @@ _LOST_SPACE = re.compile(r"[?？]{2}(?=[\u4e00-\u9fff])")
 _LOST_TEXT = re.compile(
     r"[，,]{2,}|(?<![\d一二三四五六七八九十〇零今去前本全每当明同往历后半多几余来近两上该次百千万])年(?:，|,|全[市省县区])"
 )
-_ROUND_TRIP = re.compile("[À-ÿ\u0152-\u2122]{4,}")
+_BYTES = {chr(b): b for b in range(0x80, 0x100)} | {
+    c: b for b in range(0x80, 0xA0) if (c := bytes((b,)).decode("cp1252", "ignore"))
+}  # windows-1252 as browsers read it: its five undefined bytes are control characters
+_LEAST = 4
+_HIGH = re.compile("[" + re.escape("".join(_BYTES)) + "]+")
+_WESTERN = re.compile(rf"{_HIGH.pattern}(?:[ -~]+{_HIGH.pattern})*")
+_RUNS = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +70,51 @@ def restore_lost(text: str) -> list[Edit]:
 
 
 def round_trip(text: str) -> list[Edit]:
-    """Runs of Latin letters that are UTF-8 or GBK read with a Western codec are read again.
+    """Passages that are UTF-8, GBK or Big5 read as windows-1252, as browsers do it, are read again; figures inside are ASCII and stay.
 
-    >>> [e.after for e in round_trip("È«Ê¡×¨ÀûÊÚÈ¨Á¿")]
-    ['全省专利授权量']
+    >>> [e.after for e in round_trip("È«Ê¡×¨ÀûÊÚÈ¨Á¿153475¼þ")]
+    ['全省专利授权量', '件']
     """
-    from transforms.quality import quality
-
     edits: list[Edit] = []
-    for m in _ROUND_TRIP.finditer(text):
-        stop = m.end()
-        start = m.start()
-        while stop < len(text) and ("\x80" <= text[stop] <= "ÿ" or text[stop] in "‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"):
-            stop += 1
-        while start > 0 and "\x80" <= text[start - 1] <= "ÿ":
-            start -= 1
-        best: tuple[float, str] | None = None
-        for wrong in ("latin-1", "cp1252"):
-            try:
-                raw = text[start:stop].encode(wrong)
-            except UnicodeEncodeError:
-                continue
-            for right in ("utf-8", "gb18030", "big5hkscs"):
-                try:
-                    made = raw.decode(right)
-                except UnicodeDecodeError:
-                    continue
-                gain = quality(made) - quality(text[start:stop])
-                if gain > 0.5 and quality(made) > 0.6 and (best is None or gain > best[0]):
-                    best = (gain, made)
-        if best and (not edits or edits[-1].end <= start):
-            edits.append(Edit(start, stop, best[1], "round_trip"))
+    for m in _WESTERN.finditer(text):
+        whole = _read_again(m.group())
+        runs = (
+            [(m.start(), whole)]
+            if whole
+            else [(m.start() + r.start(), _read_again(r.group())) for r in _HIGH.finditer(m.group())]
+        )
+        for start, made in runs:
+            at = start
+            for piece, size in made:
+                if piece > "\x7f":
+                    edits.append(Edit(at, at + size, piece, "round_trip"))
+                at += size
     return edits
 
 
-_STEPS: tuple[Callable[[str], list[Edit]], ...] = (round_trip, fold_width, restore_shifted, strip_readings, restore_lost)
+def _read_again(shown: str) -> list[tuple[str, int]]:
+    """The right reading as runs of Chinese and of ASCII, each with the number of characters it is shown as; empty if there is none."""
+    from transforms.quality import quality
+
+    if sum(c > "\x7f" for c in shown) < _LEAST:
+        return []
+    raw, before = bytes(_BYTES.get(c, ord(c)) for c in shown), quality(shown)
+    found: list[tuple[float, str, str]] = []
+    for codec in ("utf-8", "gb18030", "big5hkscs"):
+        try:
+            made = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        good = quality(made)
+        if good > max(before + 0.5, 0.6) and made.encode(codec) == raw:
+            found.append((good, codec, made))
+    if not found:
+        return []
+    _, codec, made = max(found)
+    return [(piece, len(piece.encode(codec))) for piece in _RUNS.findall(made)]
+
+
+_STEPS: tuple[Callable[[str], list[Edit]], ...] = (round_trip, restore_shifted, fold_width, strip_readings, restore_lost)
 
 
 def mend(traced: Traced) -> Mended:
