@@ -70,11 +70,13 @@ class Setting:
     section_target: bool = False
     from_period: str | None = None
     unknown_start: bool = False  # 从28件提高到: the first level belongs to a time that is not named
+    span: tuple[str | None, str] = (None, "")  # the last stretch of several years of the paragraph
     since: str | None = None  # the year that the sentence starts from
     _outer: tuple[str | None, str] | None = None  # the period that a window of years stands in for, until the sentence ends
     actor: str = ""  # the firm, fair or court that is spoken of: in mixed news for the paragraph, else for the sentence
     actor_place: tuple[str | None, str] = (None, "")
     _actors: dict[str, tuple[str, tuple[str | None, str]]] = field(default_factory=dict)  # the last of each kind
+    _firms: int = 0  # how many firms the text has brought up
     _heard_here: bool = False  # an actor was named in this paragraph
     place_said: bool = False  # the sentence speaks of a place as a whole
     _inline: bool = False
@@ -132,6 +134,7 @@ class Setting:
         self.carry, self.actor, self._heard_here = None, "", False
         self._outer = None
         self._paragraph = start
+        self.span = (None, "")
         if self.main[0]:
             self.period, self.period_reason = self.main
             self.flow = self.main
@@ -148,7 +151,7 @@ class Setting:
         self.here_reason = "named earlier in the paragraph" if nearer else self.authority_reason
         self.since = None
         self._whole_place = self.place_said = False
-        if self.ip_document:
+        if self.ip_document or self.report:
             self.actor = ""
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
@@ -205,23 +208,22 @@ class Setting:
             self.flow = self.main = (f"{self.since}/{found[:4]}", f"“{p.text}”")
             self.period, self.period_reason, self.as_of, self._outer = *self.flow, False, None
             return
-        if p.kind in ("window", "since") and self._outer is None:
+        floating = p.kind == "since" or (p.kind == "window" and p.year is None)  # 近五年; not 2014—2023年
+        if floating and self._outer is None:
             self._outer = (self.period, self.period_reason)
             self._inline = p.start - layout.start > 3 and layout.text[p.end : p.end + 1] not in ("，", ",", "、")
-        elif p.kind not in ("window", "since"):
+        elif not floating:
             self._outer = None
         self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
         self.period, self.period_reason = found, f"“{p.text}”"
         if self.as_of:
             self.stock = found
-        if not self.as_of and p.kind not in ("window", "since"):
+        if p.kind in ("window", "plan") and _SPAN.fullmatch(found):
+            self.span = (found, f"“{p.text}”")
+        if not self.as_of and not floating:
             self.flow = (self.period, self.period_reason)
-        leads = p.start - self._paragraph <= 6 and layout.text[p.end : p.end + 1] in ("，", ",", "、")
-        if (
-            self.ip_document
-            and p.kind not in ("window", "since")
-            and ((leads and not self.as_of) or (self.main[0] is None and p.kind != "plan"))
-        ):
+        leads = p.start - self._paragraph <= 8 and layout.text[p.end : p.end + 1] in ("，", ",", "、")
+        if self.ip_document and not floating and ((leads and not self.as_of) or (self.main[0] is None and p.kind != "plan")):
             self.main = (self.period, self.period_reason)
 
     def _year(self) -> int | None:
@@ -237,11 +239,15 @@ class Setting:
             if a.kind == "pronoun" or (a.name.startswith(("本届", "本次")) and "fair" in self._actors):
                 self._hear_pronoun(a)
                 continue
+            if any(p.start < a.start < p.end or a.start < p.start < a.end < p.end for p in layout.places):
+                continue  # 金华|为 is no 华为
             listed = "、" in layout.text[a.start - 1 : a.start] or layout.text[a.end : a.end + 1] in ("、", "等")
-            if listed or (self.ip_document and not self._opens(layout, a)):
+            if listed or ((self.ip_document or self.report) and not self._opens(layout, a)):
                 continue
             self.actor, self.actor_place = a.name, self._where_is(layout, a)
-            self._actors[kind_of_actor(a.name, a.kind)] = (self.actor, self.actor_place)
+            kind = kind_of_actor(a.name, a.kind)
+            self._firms += kind == "firm" and self._actors.get(kind, ("",))[0] != a.name
+            self._actors[kind] = (self.actor, self.actor_place)
             self._heard_here = True
             self._slice = a.name
 
@@ -249,7 +255,7 @@ class Setting:
         """Somebody named before; 这家公司 of a new paragraph stays an unnamed company."""
         kind = kind_of_actor(a.name, a.kind)
         known = self._actors.get(kind)
-        if kind == "firm" and not self._heard_here:
+        if kind == "firm" and not self._heard_here and self._firms != 1:
             if a.name.startswith(("这", "该")):
                 self.actor = a.name[-2:]
                 self.actor_place = (
@@ -259,13 +265,13 @@ class Setting:
             self.actor, self.actor_place = known
 
     def _opens(self, layout: Layout, a: Actor) -> bool:
-        """Whether an actor is the subject of its sentence: only a date, a place or a source stands before it."""
-        ahead = [(p.start, p.end) for p in (*layout.periods, *layout.places) if p.end <= a.start]
-        ahead += [(w.start, w.end) for w in layout.words_in(layout.start, a.start)]
-        known = sum(
-            1 for i in range(layout.start, a.start) if any(s <= i < e for s, e in ahead) or not _HAN.match(layout.text, i)
-        )
-        return a.start - layout.start - known <= 2 and not any(c in layout.text[layout.start : a.start] for c in "，,；;")
+        """Whether an actor is the subject of its clause: only a date, a place or a source stands before it."""
+        begin = max((c.start for c in layout.clauses if c.start <= a.start), default=layout.start)
+        ahead = [(p.start, p.end) for p in layout.periods if p.end <= a.start]
+        ahead += [(p.start, p.end) for p in layout.places if p.end <= a.start]
+        ahead += [(w.start, w.end) for w in layout.words_in(begin, a.start)]
+        known = sum(1 for i in range(begin, a.start) if any(s <= i < e for s, e in ahead) or not _HAN.match(layout.text, i))
+        return a.start - begin - known <= 2
 
     def _where_is(self, layout: Layout, a: Actor) -> tuple[str | None, str]:
         """The place that the words before an actor (or in its name) put it in; a story's only place holds for all of it."""
@@ -330,7 +336,9 @@ class Setting:
         if p.kind == "country":
             national = self.authority in (None, "100000")
             return p.text == "我国" or (national and p.text in ("中国", "全国", "国内", "国家知识产权局"))
-        if p.kind in ("world", "foreign") or (p.kind == "group" and self.authority not in (None, "100000")):
+        if p.kind == "world":
+            return self.authority in (None, "100000") and self._leads(layout, p) and not _STANDING.match(text, p.end)
+        if p.kind == "foreign" or (p.kind == "group" and self.authority not in (None, "100000")):
             return False
         if held_at(text, p):
             return False
@@ -341,13 +349,19 @@ class Setting:
             return not any(c in own for c in p.codes)
         return True
 
+    def _leads(self, layout: Layout, p: PlaceMention) -> bool:
+        """Whether a mention opens its clause, with nothing but a date before it."""
+        begin = max((c.start for c in layout.clauses if c.start <= p.start), default=layout.start)
+        dates = sum(x.end - x.start for x in layout.periods if begin <= x.start and x.end <= p.start)
+        return p.start - begin - dates <= 1
+
     def resolve_place(self, p: PlaceMention, within: str | None) -> str | None:
         """The code of a mention: 全市 by the authority's tree, a name by the candidate nearest to `within`."""
         if p.kind == "country":
             return "100000"
         if p.kind == "relative":
             return self._relative(p)
-        if p.kind == "group":
+        if p.kind in ("group", "world"):
             return p.codes[0]
         return choose(p, within)
 
@@ -379,6 +393,13 @@ class Setting:
         ]
         return [] if chained or len(found) < 2 else [(code, f"“{p.text}”") for p, code in found]
 
+    def aim(self, layout: Layout, start: int, end: int) -> None:
+        """The next number is an aim: of the plan that the clause names, else of the year that is spoken of."""
+        self.once_target = True
+        plan = next((p for p in layout.periods if p.kind == "plan" and start <= p.start and p.end <= end), None)
+        year = str(plan.end_year) if plan else str(self._year() or "")
+        self.from_period = year or None
+
     def place(self) -> tuple[str | None, str]:
         """The place of the statement and why."""
         return self.here, self.here_reason
@@ -387,8 +408,10 @@ class Setting:
         """Whether the period spans several years, so that a bare 增长 is no change on the year before."""
         return bool(self.period and re.fullmatch(r"\d{4}/\d{4}", self.period))
 
-    def period_of(self, code: str, transformation: str, base: str = "") -> tuple[str | None, str]:
-        """The period of a statement about `code`, and why."""
+    def period_of(self, code: str, transformation: str, base: str = "", *, summed: bool = False) -> tuple[str | None, str]:
+        """The period of a statement about `code`, and why; `summed` after 累计 and 年均, which speak of several years."""
+        if summed and self.span[0] and kind_of(code) != "stock" and not (self.period and _SPAN.fullmatch(self.period)):
+            return self.span
         if self.unknown_start and not self.from_period:
             if self.period and _SPAN.fullmatch(self.period):
                 return str(int(self.period[:4]) - 1), f"the year before {self.period_reason}"  # what a plan started from
@@ -402,6 +425,8 @@ class Setting:
                 return self.stock, "the closing date named before"  # 今年 is not over yet: the last 截至 holds for stocks
             if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
                 return _end_of(self.period), self.period_reason
+            if transformation == "cagr_pct" and self.since and self.since < self.period[:4]:
+                return f"{self.since}/{self.period[:4]}", "from the first year to the last"
             if base == "named" and transformation in ("change_pct", "change_abs", "ratio", "change_pp"):
                 return _end_of(self.period), self.period_reason
             return self.period, self.period_reason

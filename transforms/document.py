@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from transforms.thread import Draft
     from transforms.traced import Traced
 
+_REPORT = re.compile(r"工作报告|回顾|年度?总结|统计公报|年报")
+_REPORTING = 4  # months in which reports on the year before appear
 _ZONE = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:高新技术产业(?:园区|开发区)|经济技术开发区|高新技术开发区|高新区|经开区|开发区|产业园区?|自贸区|科学城)"
+    r"[\u4e00-\u9fff]{2,6}?(?:新区|高新技术产业(?:园区|开发区)|经济技术开发区|高新技术开发区|高新区|经开区|开发区|产业园区?|自贸区|科学城)"
 )
 _HEADLINE = (", title", ", heading")
 _CONFIDENCE = {"named": 0.95, "paired measures": 0.92, "paired places": 0.92, "each": 0.92, "value before noun": 0.85,
@@ -182,6 +184,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
             if "政府工作报告" in title and p.kind == "year" and p.year:
                 setting.default_period = str(p.year - 1)  # the report of a year is about the year before
+    if setting.default_period is None and anchor and anchor.month <= _REPORTING and _REPORT.search(title):
+        setting.default_period = str(anchor.year - 1)  # early in a year, a report looks back on the one before
     setting.ip_document = _about_ip(title, text, part)
     setting.scope = _zone(title, text[part.start : part.end])
     setting.set_title(title)

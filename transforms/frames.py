@@ -29,7 +29,7 @@ CARRIED = (
     | SLOTS[1]
     | SLOTS[2]
     | frozenset(
-        {"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer", "dispute!"}
+        {"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer", "dispute!", "contract!"}
     )
 )
 # Tags that say nothing of intellectual property by themselves.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.clauses import followed_by_noun
-from transforms.frames import ASIDE, SLOTS, indicator, inherit, scope_of, terms, topical
+from transforms.frames import ASIDE, BARE, SLOTS, indicator, inherit, scope_of, terms, topical
 from transforms.phrases import Phrase, explained, read_phrase
 
 if TYPE_CHECKING:
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from transforms.thread import Thread
 
 _LIST = re.compile(r"[、和与及]|以及")
+_GI_KIND = re.compile(r"地理标志(?:(?:保护)?产品|((?:证明|集体)?商标))")
+_TRIAL = re.compile(r"(民事|刑事|行政)(?:案件|诉讼|一审|$)")
 _DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷")
 _OTHER_NOUN = re.compile(
-    r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日|领域|行业|产业(?!化)|环节|国家(?!级|知识|专利|发明|地理)|地区|学科"
+    r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日|领域|行业|产业(?!化|知识|专利)|环节|国家(?!级|知识|专利|发明|地理)|地区|学科"
 )
 _HOLDERS = re.compile(r"(?:以上)?的?(?:企业|单位|高校|大户|公司)[^，。；,;]{0,4}\d")
 _TELLING = SLOTS[0] | SLOTS[1] | SLOTS[2] | frozenset({"case", "finance", "enterprise", "goods", "batch", "amount", "benefit"})
@@ -77,8 +79,11 @@ def evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, w
         found = _DISPUTE.search(words)
         return found.group() if found else ""
     if code == "geographical_indications":
-        kinds = [k for k in ("地理标志产品", "地理标志商标") if k in layout.text[layout.start : layout.end]]
-        return next((k for k in kinds if k in words), "") if len(kinds) == 2 else ""
+        kinds = {bool(m.group(1)) for m in _GI_KIND.finditer(layout.text, layout.start, layout.end)}
+        found = _GI_KIND.search(words)
+        return found.group() if found and len(kinds) == 2 else ""
+    if code == "ip_court_cases" and (found := _TRIAL.search(words)):
+        return found.group(1)
     return scope_of(tags, unit)
 
 
@@ -150,7 +155,8 @@ def _measure_of(
         return last.indicator, last.tags, last.words, scope, "elliptic change"
     if (said or subject.scope or explained(subject)) and thread.tags and not behind:
         code = indicator(merged, unit)
-        if code and (explained(subject) or subject.scope or said & _TELLING):
+        bare = said and said <= BARE and len(subject.residual) > 3 and not subject.scope  # 普惠小微贷款余额 is another's
+        if code and not bare and (explained(subject) or subject.scope or said & _TELLING):
             return code, merged, words or thread.words, subject.scope or (thread.scope if not said else ""), "elliptic"
         if not said and last and counted and unit in (last.unit, "") and explained(subject):
             return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"

@@ -21,7 +21,7 @@ _RELATIVE: dict[str, int | None] = {
     "新区": None,
 }  # fmt: skip
 _COUNTRY = ("我国", "中国", "全国", "国内", "国家知识产权局")
-_WORLD = ("全球", "世界")
+_WORLD = ("全球", "世界", "全世界")
 # Names of counties that are ordinary words as well: their short forms count only with 县, 市 or 区 behind them.
 _MIN_COUNTY = 2
 

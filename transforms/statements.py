@@ -14,6 +14,7 @@ from transforms.actors import is_firm
 from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import SLOTS, indicator, inherit, kind_of, topical, unit_of
 from transforms.measures import evidence_scope, item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
+from transforms.periods import resolve
 from transforms.phrases import Phrase, explained, read_phrase
 from transforms.thread import Draft, Thread
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from transforms.context import Setting
     from transforms.numbers import Quantity
 
+_AIM = re.compile(r"(?:以上|左右)?的?(?:年度|预期|规划|考核|既定)?目标")
+_AIMED = re.compile(r"目标(?:值|任务)?(?:为|是|[（(])?$")
+_REACHED = re.compile(r"(?:已?经?)(?:达到?|为|升至|提高到|提升到)了?")
+_START = re.compile(r"[从由](?:最初|起初|当初|原来|过去)?的?\s*$")
 _OWNER = re.compile(r"[为是]([\u4e00-\u9fff]{2,8})")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
 _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
@@ -88,13 +93,18 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         return
     if change.base:
         thread.base = change.base
-    setting.unknown_start = layout.text[left.start : q.start].rstrip().endswith(("从", "由")) and change.transformation == "level"
+    setting.unknown_start = bool(_START.search(layout.text, left.start, q.start)) and change.transformation == "level"
     if (
         change.transformation == "rank"
         and len(_HAN.findall(read_phrase(layout, subject_of(layout, left, change).end, left.end).residual.translate(_RANKED))) > 2
     ):
         thread.ignored[q.start] = "a rank in a list of its own"
         return
+    if _AIM.match(layout.text, q.end) or _AIMED.search(layout.text, left.start, q.start):
+        setting.aim(layout, clause.start, q.end)
+    if not left.tags and _REACHED.fullmatch(layout.text[left.start : q.start].strip("，, ")) and (last := thread.last()):
+        if q.klass == "percent" and change.transformation == "level" and last.transformation == "share_pct":
+            change = replace(change, transformation="share_pct", unit="%")  # 占比首次过半，达到51.8%
     subject = subject_of(layout, left, change)
     items = listed_items(layout, subject)
     if len(items) > 1 and left.cue("each") and change.transformation in ("rank", "level"):
@@ -215,6 +225,22 @@ def _pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thr
     return False
 
 
+def _bounds(layout: Layout, bound: Draft, exact: Draft, q: Quantity) -> bool:
+    """Whether a statement only gives the round figure that the next one exceeds."""
+    same = all(
+        getattr(bound, f) == getattr(exact, f)
+        for f in ("indicator", "transformation", "scope", "ref_area", "time_period", "unit", "status")
+    )
+    between = layout.text[bound.end : q.start].strip("，,、 ")
+    return (
+        same
+        and bound.qualifier in ("gt", "ge")
+        and exact.qualifier == "eq"
+        and exact.value >= bound.value
+        and bool(_REACHED.fullmatch(between))
+    )
+
+
 def _last_levels(thread: Thread, k: int) -> list[Draft]:
     levels = [d for d in thread.drafts if d.transformation in ("level", "share_pct")]
     return levels[-k:]
@@ -244,10 +270,20 @@ def _state(
             unit = "件/万人"
         if q.unit == "美元":
             unit = q.unit
-        if unit == "项" and code.startswith("open:") and "patent" in tags and "transfer" not in tags:
+        if (
+            unit == "项"
+            and code.startswith("open:")
+            and "patent" in tags
+            and not tags & {"transfer", "award!", "projects!", "project"}
+        ):
             unit = "件"  # patents are counted in 件
     area, area_reason = place or setting.place()
-    period, period_reason = setting.period_of(code, transformation, change.base)
+    summed = transformation == "cagr_pct" or any(w.text.startswith("累计") for w in layout.words_in(start, q.start))
+    period, period_reason = setting.period_of(code, transformation, change.base, summed=summed)
+    if transformation == "change_pct" and change.base == "named" and change.base_period is not None:
+        before = resolve(change.base_period, setting.anchor, None)
+        if before and period and len(period) == len(before) == 4 and int(period) - int(before) == 1:
+            transformation = "yoy_pct"  # 比2020年, said of 2021
     start = max(start, layout.start)
     while start < q.start and not _HAN.match(layout.text, start) and not layout.text[start].isdigit():
         start += 1
@@ -265,6 +301,8 @@ def _state(
         indicator=code, words=words, scope=scope or setting.zone(), transformation=transformation, value=change.value, unit=unit,
         status=setting.status(period), qualifier=qualifier, base=change.base, start=start, end=q.end, rule=rule, tags=tags,
     )  # fmt: skip
+    if thread.drafts and _bounds(layout, thread.drafts[-1], draft, q):
+        thread.drafts.pop()  # 首次突破9万件、达9.7万件 is one statement
     thread.drafts.append(draft)
     thread.broken = False
     kept = {"court", "seize!"} if tags & SLOTS[0] else {"ip", "court", "seize!"}

@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]\s*$")
 _CAPTION_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，。；（）()]{1,6})")
 _CHANGE = re.compile(r"同比|增长|增速|增幅|比上年|较上年")
+_SERIAL = re.compile(r"序号|编号|项次|No\.?")
 _TARGET = re.compile(r"目标|计划|规划|预期")
 
 
@@ -48,6 +49,7 @@ class _Column:
     tags: frozenset[str] = frozenset()
     unit: str = ""
     target: bool = False
+    text: str = ""
 
 
 def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[list[Draft], set[int]]:
@@ -110,24 +112,27 @@ def _column(cell: _Cell, setting: Setting) -> _Column:
     periods = find_periods(body)
     if periods and periods[0].start == 0 and len(body) - periods[0].end <= 4:
         year = setting.anchor.year if setting.anchor else None
-        return _Column("period", resolve(periods[0], setting.anchor, year), unit=unit, target=bool(_TARGET.search(body)))
+        return _Column(
+            "period", resolve(periods[0], setting.anchor, year), unit=unit, target=bool(_TARGET.search(body)), text=body
+        )
     if _CHANGE.search(body):
         return _Column("change", unit=unit)
     tags = frozenset().union(*(v for _, _, v in terms().find(body)))
     if tags and topical(tags):
         return _Column("measure", tags=tags, unit=unit)
-    return _Column("unit" if body in ("单位", "计量单位") else "other")
+    return _Column("unit" if body in ("单位", "计量单位") else "other", text=body)
 
 
 def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, setting: Setting) -> list[Draft]:
-    label = cells[0]
+    first = 1 if _SERIAL.fullmatch(columns[0].text) else 0
+    label = cells[first]
     tags = frozenset().union(*(v for _, _, v in terms().find(label.text)))
     row_unit = m.group(1) if (m := _UNIT.search(label.text)) else ""
     places = [p for p in find_places(label.text) if p.kind == "named"]
     code_of_place = choose(places[-1], setting.authority) if places and places[-1].end >= len(label.text) - 1 else None
     unit_cell = next((c.text for c, col in zip(cells, columns, strict=False) if col.kind == "unit"), "")
     drafts: list[Draft] = []
-    for cell, column in zip(cells[1:], columns[1:], strict=False):
+    for cell, column in zip(cells[first + 1 :], columns[first + 1 :], strict=False):
         number = cell.text.rstrip("%％")
         if not _NUMBER.fullmatch(number):
             continue
@@ -158,6 +163,7 @@ def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, 
 
 def _value(number: str, unit_text: str) -> tuple[Decimal, str]:
     """Number and unit words together, read as if they stood in a sentence (4.62 and 万件 are 46200 件)."""
+    unit_text = re.sub(r"[/／每](?:年|季|月)$", "", unit_text)
     plain = number.replace(",", "").replace("，", "").replace("−", "-").lstrip("+")
     found = find_quantities(f"{plain.lstrip('-')}{unit_text}") if unit_text else []
     if found and found[0].klass in ("quantity", "percent"):
