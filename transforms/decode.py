@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import chardet
 from chardet import EncodingEra
 
+from transforms.pinyin import GLUED
 from transforms.quality import quality
 from transforms.records import Decoded
 from transforms.whatwg import codec_of, read_as
@@ -72,13 +73,13 @@ def decode(page: RawPage) -> Decoded:
     sample = _windows(body)
     labels = _labels(page)
     for codec, evidence in labels.items():
-        if codec in _TWO_BYTES and quality(sample.decode(codec, "replace")) >= _SURE:
+        if codec in _TWO_BYTES and _quality(sample.decode(codec, "replace")) >= _SURE:
             return _made(body, codec, evidence)
     guess = chardet.detect(sample, include_encodings=_CHINESE, no_match_encoding="gb18030", prefer_superset=True)
     guessed = codec_of(guess["encoding"] or "")
     wide_too = ["utf-16-le", "utf-16-be"] if b"\0" in sample or len(sample) < _FEW else []
     wanted = list(dict.fromkeys([*labels, "utf-8", *_TWO_BYTES, *([guessed] if guessed else []), *wide_too]))
-    scores = {codec: quality(sample.decode(codec, "replace")) for codec in wanted}
+    scores = {codec: _quality(sample.decode(codec, "replace")) for codec in wanted}
     if max(scores.values()) < _GENUINE:
         scores |= {codec: max(scores[codec], _in_step(sample, codec)) for codec in _TWO_BYTES}
     prior = {guessed: 0.05 * float(guess["confidence"] or 0)}
@@ -91,9 +92,14 @@ def decode(page: RawPage) -> Decoded:
     return _made(body, codec, labels.get(codec) or ("chardet" if codec == guessed else "quality"))
 
 
+def _quality(text: str) -> float:
+    """The quality of the author's words, without the readings that a mirror glued behind them."""
+    return quality(GLUED.sub("", text))
+
+
 def _made(body: bytes, codec: str, evidence: str) -> Decoded:
     text = read_as(body, codec)
-    return Decoded(text, codec, evidence, round(quality(text[:32_768]), 4), text.count("\ufffd"))
+    return Decoded(text, codec, evidence, round(_quality(text[:32_768]), 4), text.count("\ufffd"))
 
 
 def _ascii_utf16(head: bytes) -> str | None:
@@ -125,7 +131,7 @@ def _windows(body: bytes) -> bytes:
 def _in_step(sample: bytes, codec: str) -> float:
     """The quality of a two-byte reading, each stretch of it in the better of the two phases."""
     stretches = [run[i : i + _STEP] for run in _RUN.findall(sample) for i in range(0, len(run), _STEP)][:_STRETCHES]
-    best = [max(quality(x.decode(codec, "replace")), quality(x[1:].decode(codec, "replace"))) * len(x) for x in stretches]
+    best = [max(_quality(x.decode(codec, "replace")), _quality(x[1:].decode(codec, "replace"))) * len(x) for x in stretches]
     return sum(best) / sum(map(len, stretches)) if stretches else -2.0
 
 
