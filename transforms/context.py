@@ -28,6 +28,7 @@ _ORGAN = re.compile(
 _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
+FROM_PAGE = "the date of the page; the text names no period"
 _SPAN = re.compile(r"\d{4}/\d{4}")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
@@ -51,6 +52,7 @@ class Setting:
     default_period: str | None  # a period of the title or heading
     scope: str = ""  # a slice that the whole part is about
     ip_document: bool = False
+    caption: str | None = None  # the period of the table that is being read
     plan_title: bool = False
     report: bool = False  # a government's own report: what it names without more is its whole territory
     topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
@@ -76,6 +78,7 @@ class Setting:
     actor: str = ""  # the firm, fair or court that is spoken of: in mixed news for the paragraph, else for the sentence
     actor_place: tuple[str | None, str] = (None, "")
     _actors: dict[str, tuple[str, tuple[str | None, str]]] = field(default_factory=dict)  # the last of each kind
+    protagonist: str = ""  # the firm that a whole story is about
     _firms: int = 0  # how many firms the text has brought up
     _heard_here: bool = False  # an actor was named in this paragraph
     place_said: bool = False  # the sentence speaks of a place as a whole
@@ -132,6 +135,8 @@ class Setting:
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
         self.carry, self.actor, self._heard_here = None, "", False
+        if self._outer is not None:
+            self.period, self.period_reason = self._outer
         self._outer = None
         self._paragraph = start
         self.span = (None, "")
@@ -152,7 +157,7 @@ class Setting:
         self.since = None
         self._whole_place = self.place_said = False
         if self.ip_document or self.report:
-            self.actor = ""
+            self.actor, self.actor_place = self.protagonist, (self.authority, self.authority_reason)
         self.target = self.weak_target = self.firm_target = False
         self.from_period = None
         if self._outer is not None:
@@ -208,7 +213,8 @@ class Setting:
             self.flow = self.main = (f"{self.since}/{found[:4]}", f"“{p.text}”")
             self.period, self.period_reason, self.as_of, self._outer = *self.flow, False, None
             return
-        floating = p.kind == "since" or (p.kind == "window" and p.year is None)  # 近五年; not 2014—2023年
+        deadline = p.text.endswith("前") or layout.text[p.end : p.end + 1] == "前"  # 10月底前 holds for its sentence
+        floating = deadline or p.kind == "since" or (p.kind == "window" and p.year is None)  # 近五年; not 2014—2023年
         if floating and self._outer is None:
             self._outer = (self.period, self.period_reason)
             self._inline = p.start - layout.start > 3 and layout.text[p.end : p.end + 1] not in ("，", ",", "、")
@@ -216,7 +222,7 @@ class Setting:
             self._outer = None
         self.as_of = p.role == "as_of" or p.text.endswith(("末", "底")) or p.kind == "now"
         self.period, self.period_reason = found, f"“{p.text}”"
-        if self.as_of:
+        if self.as_of and not deadline:
             self.stock = found
         if p.kind in ("window", "plan") and _SPAN.fullmatch(found):
             self.span = (found, f"“{p.text}”")
@@ -254,6 +260,9 @@ class Setting:
     def _hear_pronoun(self, a: Actor) -> None:
         """Somebody named before; 这家公司 of a new paragraph stays an unnamed company."""
         kind = kind_of_actor(a.name, a.kind)
+        if kind == "firm" and self.protagonist:
+            self.actor = self.protagonist
+            return
         known = self._actors.get(kind)
         if kind == "firm" and not self._heard_here and self._firms != 1:
             if a.name.startswith(("这", "该")):
@@ -300,6 +309,8 @@ class Setting:
                 continue
             self.here, self.here_reason = code, f"“{p.text}”"
             self.place_said = self.place_said or p.kind in ("country", "relative")
+            if self.protagonist and p.kind == "relative":
+                self.actor = ""
             self._whole_place = self._whole_place or (p.kind == "relative" and p.level is not None)
             if p.kind in ("named", "country"):
                 self.carry = code
@@ -421,7 +432,7 @@ class Setting:
         if self.period:
             if self.as_of and self.flow[0] and kind_of(code) == "flow" and self.flow[0][:4] == self.period[:4]:
                 return self.flow
-            if kind_of(code) == "stock" and self.stock and self.stock.startswith(f"{self.period}-"):
+            if kind_of(code) == "stock" and not self.target and self.stock and self.stock.startswith(f"{self.period}-"):
                 return self.stock, "the closing date named before"  # 今年 is not over yet: the last 截至 holds for stocks
             if kind_of(code) == "stock" and transformation in ("level", "change_pct", "share_pct", "ratio", "change_abs", "rank"):
                 return _end_of(self.period), self.period_reason
@@ -433,10 +444,12 @@ class Setting:
         if self.default_period:
             return self.default_period, "the title"
         if self.anchor:
-            return f"{self.anchor.year}-{self.anchor.month:02d}", "the date of the page; the text names no period"
+            if self.target or self.section_target:
+                return None, FROM_PAGE  # when an aim is to be reached, the date of the page does not tell
+            return f"{self.anchor.year}-{self.anchor.month:02d}", FROM_PAGE
         return None, "the page does not tell"
 
-    def status(self, period: str | None) -> str:
+    def status(self, period: str | None, *, guessed: bool = False) -> str:
         """`target` after words of intention, in a section of aims, or for a period that ends after the page's date."""
         if self.once_target:
             self.once_target = False
@@ -444,7 +457,7 @@ class Setting:
         ahead = self._after_anchor(period)
         if ahead > 0:
             return "target"
-        if self.target and (ahead >= 0 or self.firm_target):
+        if self.target and (ahead >= 0 or self.firm_target or guessed):
             return "target"
         if (self.weak_target or self.section_target or self.plan_title) and ahead == 0 and self.anchor:
             return "target"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
+from transforms.actors import protagonist
 from transforms.authority import authority_of, held_at, only_place_of
 from transforms.clauses import lay_out
 from transforms.context import Setting
@@ -20,7 +21,7 @@ from transforms.decode import decode
 from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
 from transforms.html import looks_like_html, read_html, read_text
-from transforms.lines import classify, sentences, split_parts
+from transforms.lines import classify, join_figures, sentences, split_parts
 from transforms.numbers import find_quantities
 from transforms.periods import find_periods, resolve
 from transforms.places import find_places
@@ -115,7 +116,7 @@ def _read_part(
 ) -> tuple[list[Draft], list[UnreadNumber]]:
     """All statements of one sub-document, and the numbers that are none."""
     setting = _setting(text, lines, header, part, found, whole=whole)
-    mine = [x for x in lines if part.start <= x.start and x.end <= part.end]
+    mine = join_figures(text, [x for x in lines if part.start <= x.start and x.end <= part.end])
     drafts, tabled = read_tables(text, mine, setting)
     unread: list[UnreadNumber] = []
     for i, line in enumerate(mine):
@@ -187,6 +188,7 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     if setting.default_period is None and anchor and anchor.month <= _REPORTING and _REPORT.search(title):
         setting.default_period = str(anchor.year - 1)  # early in a year, a report looks back on the one before
     setting.ip_document = _about_ip(title, text, part)
+    setting.protagonist = "" if titled else protagonist(title, text[body_start : part.end])
     setting.scope = _zone(title, text[part.start : part.end])
     setting.set_title(title)
     if setting.ip_document:

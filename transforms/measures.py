@@ -147,6 +147,8 @@ def _measure_of(
             return code, both, behind_words, subject.scope or behind.scope, "value before noun"
         if topical(both) and not both & ASIDE.keys():
             return f"open:{behind_words or words}", both, behind_words or words, subject.scope, "open"
+    if setting.once_target and not said and last and {unit, last.unit} <= {"件", "件/万人"}:
+        return last.indicator, last.tags, last.words, last.scope, "elliptic"  # 完成省定9.5件的目标
     merged = inherit(own, thread.tags)
     if not said and last and change.transformation == "share_pct" and subject.cue("among") and 2 <= len(subject.residual) <= 14:
         return last.indicator, last.tags, last.words, subject.residual, "elliptic change"  # 其中维持十年以上的占四成五
@@ -157,7 +159,13 @@ def _measure_of(
         code = indicator(merged, unit)
         bare = said and said <= BARE and len(subject.residual) > 3 and not subject.scope  # 普惠小微贷款余额 is another's
         if code and not bare and (explained(subject) or subject.scope or said & _TELLING):
-            return code, merged, words or thread.words, subject.scope or (thread.scope if not said else ""), "elliptic"
+            return (
+                code,
+                merged,
+                words or thread.words,
+                subject.scope or (thread.scope if not said or subject.cue("among") else ""),
+                "elliptic",
+            )
         if not said and last and counted and unit in (last.unit, "") and explained(subject):
             return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"
     aside = next((ASIDE[t] for t in sorted(own | (behind.tags if behind else frozenset())) if t in ASIDE), None)

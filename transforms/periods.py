@@ -68,7 +68,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?:{part.replace('?P<', '?P<x_')})(?P<x_tail>末|底|初)?"
         rf"|(?P<now>截至目前|截止目前|目前|当前|迄今|至今|现有|现已|现在|如今|日前|近日|今日|截至发稿)"
         rf"|(?P<md>本月|当月|上个?月|月末|月底|期末)"
-        rf"|(?P<window>(?:近|过去|这|最近|前)(?P<wn>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|里)?|(?P<wn2>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|累计))"
+        rf"|(?P<ago>\d{{1,2}}|[{_CN}]{{1,2}})年(?:之)?前"
+        rf"|(?P<window>(?:近|过去|这|最近|前)(?P<wn>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|里)?|(?P<wn2>\d{{1,2}}|[{_CN}]{{1,2}})年(?:来|间|累计|(?=增长|增加|净增|新增|翻|提高|下降|扩大)))"
         rf"|(?P<vague>近年来|近几年来?|多年来|长期以来)"
         rf"|(?P<ends>年末|年底|年初)"
         rf")"
@@ -143,6 +144,8 @@ def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
     if g["window"]:
         count = _small(g["wn"] or g["wn2"])
         return made("window", offset=-count) if count else None
+    if g["ago"]:
+        return made("relative_year", offset=-_small(g["ago"]))
     if g["vague"]:
         return made("vague")
     if g["ends"]:

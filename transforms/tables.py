@@ -31,6 +31,9 @@ _NUMBER = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\
 _UNIT = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,8})\s*[)）]\s*$")
 _CAPTION_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，。；（）()]{1,6})")
 _CHANGE = re.compile(r"同比|增长|增速|增幅|比上年|较上年")
+_NEAR = 3  # lines above a header in which its title stands
+_TITLE = 60  # characters of a table's title
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:新区|开发区|高新区|经开区|园区|度假区|示范区)")
 _SERIAL = re.compile(r"序号|编号|项次|No\.?")
 _TARGET = re.compile(r"目标|计划|规划|预期")
 
@@ -65,6 +68,7 @@ def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[lis
         header = _header(cells, setting)
         if header:
             columns = header
+            setting.caption = _caption_period(text, lines[max(0, i - _NEAR) : i], setting)
             used.add(i)
             continue
         if not columns:
@@ -78,6 +82,17 @@ def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[lis
             drafts += made
             used.add(i)
     return drafts, used
+
+
+def _caption_period(text: str, above: Sequence[Line], setting: Setting) -> str | None:
+    """The period that a table's title names; the nearest line above that names one."""
+    for line in reversed(above):
+        s = text[line.start : line.end]
+        for p in find_periods(s):
+            found = resolve(p, setting.anchor, setting.anchor.year if setting.anchor else None)
+            if found and p.kind in ("year", "part", "window", "relative_year") and len(s) <= _TITLE:
+                return found
+    return None
 
 
 def _cells(text: str, line: Line) -> list[_Cell]:
@@ -156,7 +171,7 @@ def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, 
             )
         elif column.kind == "period" and tags:
             drafts += _level(setting, tags, label, cell, value, unit, column.period, code_of_place, target=column.target)
-        elif column.kind == "measure" and (code_of_place or topical(column.tags)):
+        elif column.kind == "measure" and (code_of_place or _ZONE.fullmatch(label.text) or topical(column.tags)):
             drafts += _level(setting, column.tags, label, cell, value, unit, None, code_of_place, target=False)
     return drafts
 
@@ -190,12 +205,14 @@ def _draft(
     period: str | None, place: str | None, *, target: bool,
 ) -> Draft:  # fmt: skip
     reason = "the column's header"
+    if period is None and setting.caption:
+        period, reason = setting.caption, "the table's title"
     if period is None:
         period, reason = setting.period_of(code, transformation)
     area, area_reason = (place, "the row's header") if place else (setting.authority, setting.authority_reason)
     ahead = bool(setting.anchor and period and period[:4].isdigit() and int(period.split("/")[-1][:4]) > setting.anchor.year)
     return Draft(
         ref_area=area, ref_area_reason=area_reason, time_period=period, time_period_reason=reason, indicator=code, words=words,
-        scope=setting.scope, transformation=transformation, value=value, unit=unit, status="target" if target or ahead else "actual",
+        scope=label.text if place is None and _ZONE.fullmatch(label.text) else setting.scope, transformation=transformation, value=value, unit=unit, status="target" if target or ahead else "actual",
         qualifier="eq", base="", start=label.start, end=cell.end, rule="table",
     )  # fmt: skip
