@@ -87,7 +87,7 @@ def protagonist(title: str, body: str) -> str:
     >>> protagonist("远航重工：十年一剑", "远航重工的车间里……公司成立于2011年。公司已获授权专利300件")
     '远航重工'
     """
-    head = re.split(r"[：:——\s]", title, maxsplit=1)[0]
+    head = re.split("[：:]|——", title, maxsplit=1)[0]
     if head == title or not 3 <= len(head) <= 10 or not re.fullmatch(rf"[{_HAN}]+", head) or head not in body:
         return ""
     return head if len(re.findall(r"(?<![\u4e00-\u9fff])(?:公司|企业)(?![^，。；]{0,2}[0-9家])", body)) >= 2 else ""

@@ -150,9 +150,9 @@ def sentences(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
 def join_figures(text: str, lines: Sequence[Line]) -> list[Line]:
     r"""Short lines of an infographic that go on from one another become one: a measure, below it its number, below that its growth.
 
-    >>> text = "有效发明专利\n6347件\n同比增长19.8%"
-    >>> [text[x.start : x.end] == text for x in join_figures(text, classify(text))]
-    [True]
+    >>> text = "一季度数据\n有效发明专利\n6347件\n同比增长19.8%"
+    >>> [text[x.start : x.end].count("\n") for x in join_figures(text, classify(text))]
+    [0, 2]
     """
     made: list[Line] = []
     for line in lines:
