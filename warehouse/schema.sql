@@ -304,7 +304,7 @@ COMMENT ON TABLE fact_quarantine IS '隔离 · One row per row that was refused,
 COMMENT ON COLUMN fact_quarantine.quarantine_id IS '隔离键 · Hash of stage, table, rule and row.';
 COMMENT ON COLUMN fact_quarantine.document_id IS '文档键 · The page that the row comes from.';
 COMMENT ON COLUMN fact_quarantine.uri IS '地址 · Where that page was taken from.';
-COMMENT ON COLUMN fact_quarantine.stage IS '阶段 · read, rows, staging or warehouse: where it was refused.';
+COMMENT ON COLUMN fact_quarantine.stage IS '阶段 · fetch, read, rows or staging: where it was refused.';
 COMMENT ON COLUMN fact_quarantine.table_name IS '表 · The table that it was meant for; empty where a whole page failed.';
 COMMENT ON COLUMN fact_quarantine.row_key IS '行键 · Its primary key there, with | between the columns.';
 COMMENT ON COLUMN fact_quarantine.rule IS '规则 · The rule that it breaks.';
