@@ -49,7 +49,7 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A mention of somebody who has statistics of his own; `kind` is firm, body, fair or pronoun."""
+    """A mention of somebody who has statistics of his own; `kind` is firm, body, fair, office or pronoun."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ def _known() -> Matcher[str]:
 
 def is_firm(name: str) -> bool:
     """Whether a slice is one company (公司, 集团, or a well-known name)."""
-    return bool(_FIRM_END.search(name)) or any(True for _ in _known().find(name))
+    return bool(_FIRM_END.search(name)) or any(kind == "firm" for _, _, kind in _known().find(name))
 
 
 def kind_of_actor(name: str, kind: str) -> str:

@@ -52,8 +52,8 @@ def authority_of(
         elif p.kind == "country" and p.text in ("我国", "中国"):
             votes["100000"] = votes.get("100000", 0) + 1
 
-    def borne_out(code: str) -> int:
-        return sum(n for c, n in votes.items() if c == code or is_inside(c, code) or is_inside(code, c))
+    def borne_out(code: str, beyond: str = "") -> int:
+        return sum(n for c, n in votes.items() if c == code or is_inside(c, code) or (c != beyond and is_inside(code, c)))
 
     most = max(votes.values(), default=0)
     for mentions, reason in ((title, "the title"), (source, "the issuing office")):
@@ -61,7 +61,7 @@ def authority_of(
         if code and (5 * borne_out(code) >= most or most <= 2):
             return code, reason
     first = _deepest(lead)
-    if first and 2 * borne_out(first) >= sum(votes.values()):
+    if first and 2 * borne_out(first, "100000") >= sum(votes.values()):
         return first, "the place that the text opens with"
     best = max(votes, key=lambda c: (votes[c], borne_out(c)), default=None)
     if best and 2 * borne_out(best) >= sum(votes.values()):
@@ -71,7 +71,11 @@ def authority_of(
 
 def only_place_of(body: Sequence[PlaceMention], lead: int) -> tuple[str | None, str]:
     """The place of a story that names no other and opens with it (before `lead`): the deepest one that its names agree on."""
-    named = [(p, c) for p in body if p.kind == "named" and not p.weak and (c := choose(p, None))]
+    named: list[tuple[PlaceMention, str]] = []
+    for p in body:
+        joined = bool(named) and named[-1][0].end == p.start  # 安徽潜山
+        if p.kind == "named" and (not p.weak or joined) and (code := choose(p, named[-1][1] if joined else None)):
+            named.append((p, code))
     codes = [c for _, c in named]
     opening = {c for p, c in named if p.start < lead}
     for code in sorted(opening, key=lambda c: (-(level(c) or 0), -codes.count(c))):

@@ -64,7 +64,8 @@ def change_of(layout: Layout, phrase: Phrase, q: Quantity, carried_base: str, *,
         return Change("rank", q.value, "位", "")
     if kind in ("up", "down"):
         return Change("change_abs", sign * q.value, q.unit, known, base_period)
-    return Change("level", q.value, q.unit, "", None, new=kind == "new")
+    new = kind == "new" or (kind == "to" and phrase.cue("new") is not None)  # 新增专利就达1036项
+    return Change("level", q.value, q.unit, "", None, new=new)
 
 
 def _relative(

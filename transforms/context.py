@@ -29,6 +29,8 @@ _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 FROM_PAGE = "the date of the page; the text names no period"
+_ABROAD = re.compile(r"(?:[、和与及]|等国|市场|进口|政府|总统|客商|企业家)")
+_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
 _SPAN = re.compile(r"\d{4}/\d{4}")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
@@ -39,7 +41,7 @@ _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
 _REPORT_HEADING = re.compile(r"回顾|总结|基础|成效|成绩|情况|形势|现状|完成|规模|机构|分析|进展")
 _PLAN_TITLE = re.compile(r"要点|计划|规划|方案|安排|打算")
-_REPORT_TITLE = re.compile(r"总结|回顾|情况|报告|白皮书|公报|通报|统计|数据")
+_REPORT_TITLE = re.compile(r"发布会|总结|回顾|情况|报告|白皮书|公报|通报|统计|数据")
 
 
 @dataclass(slots=True)
@@ -92,6 +94,7 @@ class Setting:
     def set_title(self, title: str) -> None:
         """A plan's title makes what follows a plan, unless a section reports."""
         self.report = "工作报告" in title
+        title = _QUOTED.sub("", title)
         self.plan_title = bool(_PLAN_TITLE.search(title)) and not _REPORT_TITLE.search(title)
 
     def forget_period(self) -> None:
@@ -242,6 +245,11 @@ class Setting:
         for a in layout.actors:
             if not start <= a.start < end:
                 continue
+            if a.kind == "office":  # who speaks for the whole country, unless a place is named
+                if self.here is None:
+                    self.here = self.carry = "100000"
+                    self.here_reason = f"“{a.name}”"
+                continue
             if a.kind == "pronoun" or (a.name.startswith(("本届", "本次")) and "fair" in self._actors):
                 self._hear_pronoun(a)
                 continue
@@ -349,7 +357,9 @@ class Setting:
             return p.text == "我国" or (national and p.text in ("中国", "全国", "国内", "国家知识产权局"))
         if p.kind == "world":
             return self.authority in (None, "100000") and self._leads(layout, p) and not _STANDING.match(text, p.end)
-        if p.kind == "foreign" or (p.kind == "group" and self.authority not in (None, "100000")):
+        if p.kind == "foreign":
+            return self.authority in (None, "100000") and self._leads(layout, p) and not _ABROAD.match(text, p.end)
+        if p.kind == "group" and self.authority not in (None, "100000"):
             return False
         if held_at(text, p):
             return False
@@ -372,7 +382,7 @@ class Setting:
             return "100000"
         if p.kind == "relative":
             return self._relative(p)
-        if p.kind in ("group", "world"):
+        if p.kind in ("group", "world", "foreign"):
             return p.codes[0]
         return choose(p, within)
 

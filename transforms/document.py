@@ -21,7 +21,7 @@ from transforms.decode import decode
 from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
 from transforms.html import looks_like_html, read_html, read_text
-from transforms.lines import classify, join_figures, sentences, split_parts
+from transforms.lines import classify, is_headline, join_figures, sentences, split_parts
 from transforms.numbers import find_quantities
 from transforms.periods import find_periods, resolve
 from transforms.places import find_places
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from transforms.traced import Traced
 
 _REPORT = re.compile(r"工作报告|回顾|年度?总结|统计公报|年报")
+_AHEAD = re.compile(r"安排|计划|打算|目标|要点")
 _REPORTING = 4  # months in which reports on the year before appear
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:新区|高新技术产业(?:园区|开发区)|经济技术开发区|高新技术开发区|高新区|经开区|开发区|产业园区?|自贸区|科学城)"
@@ -148,8 +149,8 @@ def _read_part(
             thread = read_sentence(layout, setting)
             if line.role == "title":
                 setting.forget_period()  # the title's period is the default, no more
-            headline = line.role in ("title", "heading")
-            drafts += [replace(d, rule=f"{d.rule}, {line.role}") if headline else d for d in thread.drafts]
+            role = line.role if line.role == "title" else "heading" if is_headline(text, line) else ""
+            drafts += [replace(d, rule=f"{d.rule}, {role}") if role else d for d in thread.drafts]
             read_at = covering((d.start, d.end) for d in thread.drafts)
             for q in quantities:
                 if not read_at(q) or q.start in thread.ignored:
@@ -183,9 +184,15 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     for p in find_periods(title):
         if p.kind not in ("day", "now", "vague", "yoy") and p.role != "base" and setting.default_period is None:
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
-            if "政府工作报告" in title and p.kind == "year" and p.year:
+            if "政府工作报告" in title and p.kind == "year" and p.year and not _AHEAD.search(title):
                 setting.default_period = str(p.year - 1)  # the report of a year is about the year before
-    if setting.default_period is None and anchor and anchor.month <= _REPORTING and _REPORT.search(title):
+    if (
+        setting.default_period is None
+        and anchor
+        and anchor.month <= _REPORTING
+        and _REPORT.search(title)
+        and not _AHEAD.search(title)
+    ):
         setting.default_period = str(anchor.year - 1)  # early in a year, a report looks back on the one before
     setting.ip_document = _about_ip(title, text, part)
     setting.protagonist = "" if titled else protagonist(title, text[body_start : part.end])
@@ -236,8 +243,8 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
 
 def _repeats(headline: Draft, body: Draft) -> bool:
     """Whether the body says the same as a headline, with the same or closer words (专利申请 in the title is a PCT申请 below)."""
-    alike = (headline.transformation, headline.value, headline.status) == (body.transformation, body.value, body.status)
-    return alike and (headline.indicator == body.indicator or headline.tags < body.tags)
+    alike = (headline.transformation, headline.value) == (body.transformation, body.value)
+    return alike and (headline.indicator == body.indicator or headline.tags - {"asof", "new", "total"} < body.tags)
 
 
 def _repeated(text: str, drafts: list[Draft], kept: list[Draft], found: Found) -> list[UnreadNumber]:

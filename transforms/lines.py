@@ -31,6 +31,7 @@ _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部分]|\d{1,2}[.．、](?!\d)|[【▲■●◆])"
 )
 _END = re.compile(r"[。！？!?；;：:…”）)]\s*$")
+_CLAUSES = re.compile(r"[，。；]")
 _FULL_DATE = re.compile(r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}")
 _NUMBERED = re.compile(
     r"^\s*(?P<stem>[\u4e00-\u9fff（）()“”\w]{3,30}?)\s*[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]?\s*$"
@@ -38,6 +39,7 @@ _NUMBERED = re.compile(
 _MARKED = re.compile(r"^\s*[▲■◆●★☆]\s*(?P<title>\S.{3,40})$")
 _ABBREVIATED = re.compile(r"^\s*(?P<abbreviation>[\u4e00-\u9fff])[ \u3000](?P<title>\S.{3,40})$")
 _READABLE = ("heading", "body")
+_ANNOUNCES = 45  # characters of a headline inside a page of several news
 _SHORT = 28  # characters of a line of an infographic
 _CONTINUES = re.compile(r"(?:\d[\d.,]*\s*[^\d\s.、）)．]|同比|环比|其中|分别|较|比|列|居|位居|增长|下降|占)")
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]?|$)")
@@ -51,7 +53,9 @@ def classify(text: str) -> tuple[Line, ...]:
         at += len(raw) + 1
     lines = [text[s:e] for s, e in spans]
     body = [i for i, line in enumerate(lines) if len(line.strip()) >= 40 and _END.search(line) and not _is_furniture(line)]
-    first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
+    first = body[0] if body else len(lines)
+    wrapped = [i for i, line in enumerate(lines) if len(line.strip()) >= 20 and _CLAUSES.search(line) and not _is_furniture(line)]
+    last = max([*body, *wrapped], default=len(lines))  # a line may break off within its sentence
     made: list[Line] = []
     title_seen = related = False
     for i, (line, (start, end)) in enumerate(zip(lines, spans, strict=True)):
@@ -75,7 +79,7 @@ def classify(text: str) -> tuple[Line, ...]:
             role = "byline"
         elif "\t" in line:
             role = "table"
-        elif related and not _END.search(s):
+        elif related and not _END.search(s) and not (len(s) >= 20 and _CLAUSES.search(s)):
             role, reason = "furniture", "list of other pages"
         elif i > last and len(s) < 40 and not _END.search(s) and not re.search(r"\d", s):
             role, reason = "furniture", "short line behind the text"
@@ -145,6 +149,12 @@ def sentences(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
         if at < line.end and text[at : line.end].strip():
             spans.append((at, line.end))
     return spans
+
+
+def is_headline(text: str, line: Line) -> bool:
+    """Whether a line only announces what the text below it says: a heading, or a short line that ends no sentence."""
+    s = text[line.start : line.end].strip()
+    return line.role == "heading" or (line.role == "body" and len(s) <= _ANNOUNCES and "\n" not in s and not _END.search(s))
 
 
 def join_figures(text: str, lines: Sequence[Line]) -> list[Line]:

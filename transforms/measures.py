@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from transforms.numbers import Quantity
     from transforms.thread import Thread
 
+_ATTRIBUTES = frozenset(
+    ["的", "国家", "国家级", "省级", "市级", "县级", "国内", "各类", "各种", "各项", "主要", "重点", "新", "有效", "累计"]
+)
 _LIST = re.compile(r"[、和与及]|以及")
 _GI_KIND = re.compile(r"地理标志(?:(?:保护)?产品|((?:证明|集体)?商标))")
 _TRIAL = re.compile(r"(民事|刑事|行政)(?:案件|诉讼|一审|$)")
+_COMMA = re.compile("、")
 _DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷")
 _OTHER_NOUN = re.compile(
     r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日|领域|行业|产业(?!化|知识|专利)|环节|国家(?!级|知识|专利|发明|地理)|地区|学科"
@@ -78,6 +82,8 @@ def evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, w
     if code == "ip_court_cases" and "dispute!" in tags:
         found = _DISPUTE.search(words)
         return found.group() if found else ""
+    if code == "examination_accuracy" and "tm" in tags:
+        return "商标"
     if code == "geographical_indications":
         kinds = {bool(m.group(1)) for m in _GI_KIND.finditer(layout.text, layout.start, layout.end)}
         found = _GI_KIND.search(words)
@@ -116,7 +122,7 @@ def _measure_of(
         and behind.words
         and behind.words[0].start == q.end
         and behind.words[0].kind != "term"
-        and behind.words[0].text != "的"
+        and behind.words[0].text not in _ATTRIBUTES
     ):
         behind = None  # 其中, 分别 and the like begin something new
     if behind and layout.text[max(layout.start, q.start - 1) : q.start] == "有" and not said & SLOTS[2]:
@@ -141,7 +147,9 @@ def _measure_of(
             return code, own, words, subject.scope, "named"
     if behind and behind.tags:
         both = own | behind.tags
-        code = indicator(behind.tags, unit) or indicator(both, unit) or indicator(_whole(layout, clause), unit)
+        code = indicator(behind.tags, unit) or indicator(both, unit)
+        if code is None and not behind.cue("to") and not behind.tags & SLOTS[2]:
+            code = indicator(_whole(layout, clause), unit)  # 61家企业435件…优先审查: what the clause is about
         behind_words = subject_words(layout, behind)
         if code:
             return code, both, behind_words, subject.scope or behind.scope, "value before noun"
@@ -157,7 +165,9 @@ def _measure_of(
         return last.indicator, last.tags, last.words, scope, "elliptic change"
     if (said or subject.scope or explained(subject)) and thread.tags and not behind:
         code = indicator(merged, unit)
-        bare = said and said <= BARE and len(subject.residual) > 3 and not subject.scope  # 普惠小微贷款余额 is another's
+        bare = (
+            said and said <= BARE - SLOTS[2] and len(subject.residual) >= 2 and not subject.scope
+        )  # 普惠小微贷款余额 is another's
         if code and not bare and (explained(subject) or subject.scope or said & _TELLING):
             return (
                 code,
@@ -169,7 +179,7 @@ def _measure_of(
         if not said and last and counted and unit in (last.unit, "") and explained(subject):
             return last.indicator, last.tags, last.words, subject.scope or last.scope, "elliptic"
     aside = next((ASIDE[t] for t in sorted(own | (behind.tags if behind else frozenset())) if t in ASIDE), None)
-    if aside:
+    if aside and not (q.unit == "次" and topical(own)):  # 采取知识产权保护措施8.37万次
         return f"about {aside}, not a statistic of intellectual property"
     if said and (topical(own) or (setting.ip_document and thread.tags)):
         return f"open:{words or thread.words}", merged, words, subject.scope, "open"
@@ -215,11 +225,19 @@ def shared_measure(
     return (code, tags, subject_words(layout, subject) or thread.words, subject.scope) if code else None
 
 
-def listed_items(layout: Layout, subject: Phrase) -> list[Phrase]:
-    """The members of a list in the subject (实用新型、外观设计专利), cut outside known words; one item where there is no list."""
+def listed_items(layout: Layout, subject: Phrase, k: int = 0) -> list[Phrase]:
+    """The members of a list in the subject (实用新型、外观设计专利), cut outside known words; one item where there is no list.
+
+    Where `k` members are wanted and 和 gives more, only 、 parts them: 知识产权使用费、个人文化和娱乐服务 are two.
+    """
+    found = _items(layout, subject, _LIST)
+    return found if not k or len(found) == k else _items(layout, subject, _COMMA)
+
+
+def _items(layout: Layout, subject: Phrase, cut: re.Pattern[str]) -> list[Phrase]:
     text = layout.text
     cuts = [subject.start]
-    for m in _LIST.finditer(text, subject.start, subject.end):
+    for m in cut.finditer(text, subject.start, subject.end):
         inside = any(w.start <= m.start() < w.end and w.kind == "term" for w in subject.words)
         if not inside and any(_HAN.match(c) for c in text[m.end() : subject.end]):
             cuts += [m.start(), m.end()]
@@ -235,6 +253,9 @@ def item_measure(
     unit = q.unit if change.transformation in ("level", "change_abs") else ""
     item, last, first = items[n], items[-1], items[0]
     words = subject_words(layout, item)
+    if len(item.residual) > 3 and not item.scope:
+        code = indicator(item.tags, unit) if item.tags else None  # 个人文化和娱乐服务出口 borrows nothing
+        return (code, item.tags, words, "") if code and topical(item.tags) else None
     for tags in (item.tags, inherit(item.tags, last.tags), inherit(item.tags, first.tags), inherit(item.tags, thread.tags)):
         code = indicator(tags, unit) if tags else None
         if code and (item.tags or item.scope):

@@ -93,7 +93,7 @@ def pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thre
             for q, change, place in zip(group, changes, places, strict=True):
                 state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "paired places", place)
             return True
-    items = listed_items(layout, subject)
+    items = listed_items(layout, subject, k)
     if len(items) == k:
         made = [item_measure(layout, items, n, thread, q, c) for n, (q, c) in enumerate(zip(group, changes, strict=True))]
         if all(made):
@@ -115,7 +115,8 @@ def pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thre
                 )
             return True
     if left.cue("respectively") and len({q.unit for q in group}) == 1:
-        heard = thread.heard if len(thread.heard) == k else []
+        heard = listed_items(layout, thread.heard, k) if thread.heard else []
+        heard = heard if len(heard) == k else []
         for n, (q, change) in enumerate(zip(group, changes, strict=True)):
             one = item_measure(layout, heard, n, thread, q, change) if heard else None
             if one:

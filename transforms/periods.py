@@ -273,6 +273,8 @@ def resolve(m: PeriodMention, anchor: date | None, year: int | None) -> str | No
             if m.year is not None and m.end_year is not None:
                 return _span(m.year, m.end_year, m.part)
             last = year or (anchor.year if anchor else None)
+            if last and m.offset == -1:
+                return str(last)
             return f"{last + (m.offset or 0) + 1}/{last}" if last and m.offset else None
         case "vague":
             return None

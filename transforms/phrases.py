@@ -100,7 +100,7 @@ def _scope(
     text = layout.text
     if layout.text[start : start + 1] in ("为", "助", "帮"):
         return "", None  # whom it helps is not whose it is
-    strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit"}]
+    strong = [w for w in terms if w.tags - {"enterprise", "univ", "court", "case", "benefit", "china"}]
     limit = strong[0].start if strong else end
     if organ := _ORGAN.match(text, start, end):
         return organ.group(1), organ.span(1)

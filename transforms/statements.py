@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.changes import OWN_LEVEL, change_of
-from transforms.frames import SLOTS, indicator, inherit, topical
+from transforms.frames import ASIDE, SLOTS, indicator, inherit, topical
 from transforms.measures import item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.pairing import pair, with_direction
-from transforms.phrases import read_phrase
-from transforms.stating import REACHED, state
+from transforms.phrases import explained, read_phrase
+from transforms.stating import state
 from transforms.thread import Thread
 
 if TYPE_CHECKING:
@@ -65,14 +65,15 @@ def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting) ->
     if topical(phrase.tags):
         thread.tags, thread.words = phrase.tags, subject_words(layout, phrase)
         thread.scope = phrase.scope
-    thread.heard = listed_items(layout, phrase)
+    thread.heard = phrase
 
 
 def _read_group(
     layout: Layout, clause: Clause, group: tuple[Quantity, ...], at: int, stop: int, thread: Thread, setting: Setting
 ) -> None:
     q = group[0]
-    left = read_phrase(layout, at, q.start)
+    counted = any(g[-1].end == at and g[-1].unit in ("家", "户", "名", "人") for g in clause.groups)
+    left = read_phrase(layout, at, q.start, scoped=not counted)  # 61家企业435件: the firms are what was counted
     if len(group) > 1 and pair(layout, group, left, thread, setting):
         return
     for n, one in enumerate(group):
@@ -83,10 +84,18 @@ def _read_group(
 def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: int, thread: Thread, setting: Setting) -> None:
     change = change_of(layout, left, q, thread.base, long_period=setting.long_period())
     if change is None:
+        if q.klass == "top" and topical(left.tags):
+            thread.tags, thread.scope = left.tags, left.scope  # 授权量排名前三的省份依次为: what follows is of that measure
         thread.ignored[q.start] = "no cue tells what this percentage or rank is about"
         return
-    if change.base:
+    if change.base and change.base != "yoy":
         thread.base = change.base
+    listed = (
+        layout.text[left.start : left.start + 1] == "、" or layout.text[max(layout.start, left.start - 1) : left.start] == "、"
+    )
+    if listed and thread.new and change.transformation == "level":
+        change = replace(change, new=True)  # 新增A8家、B2家
+    thread.new = change.new
     setting.unknown_start = bool(_START.search(layout.text, left.start, q.start)) and change.transformation == "level"
     if (
         change.transformation == "rank"
@@ -96,14 +105,14 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         return
     if _AIM.match(layout.text, q.end) or _AIMED.search(layout.text, left.start, q.start):
         setting.aim(layout, clause.start, q.end)
-    if not left.tags and REACHED.fullmatch(layout.text[left.start : q.start].strip("，, ")) and (last := thread.last()):
+    if not left.tags and left.cue("to") and explained(left) and (last := thread.last()):
         if q.klass == "percent" and change.transformation == "level" and last.transformation == "share_pct":
             change = replace(change, transformation="share_pct", unit="%")  # 占比首次过半，达到51.8%
     subject = subject_of(layout, left, change)
     items = listed_items(layout, subject)
-    if len(items) > 1 and left.cue("each") and change.transformation in ("rank", "level"):
+    if len(items) > 1 and (left.cue("each") or change.transformation == "rank") and change.transformation in ("rank", "level"):
         made = [m for m in (item_measure(layout, items, n, thread, q, change) for n in range(len(items))) if m]
-        if len(made) == len(items):
+        if len(made) == len(items) or (made and change.transformation == "rank" and subject.tags & ASIDE.keys()):
             for code, tags, words, scope in made:
                 state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "each")
             return
@@ -155,6 +164,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             thread.broken, thread.tags = True, frozenset()
         return
     code, tags, words, scope, rule = found
+    thread.base = change.base or thread.base
     scope = setting.named_slice(scope)
     if (
         not scope

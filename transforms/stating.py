@@ -82,7 +82,8 @@ def state(
     qualifier = q.qualifier
     if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
         qualifier = "approx"
-    scope = scope or evidence_scope(layout, code, tags, q.unit, words)
+    evidence = tags | (thread.tags & {"tm"}) if code == "examination_accuracy" else tags
+    scope = scope or evidence_scope(layout, code, evidence, q.unit, words)
     if not scope and setting.actor and not setting.place_said and not place:
         scope = setting.actor  # the words tell of a firm or a fair, not of a place
         area, area_reason = setting.actor_place

@@ -44,7 +44,8 @@ class Thread:
     base: str = ""
     drafts: list[Draft] = field(default_factory=list)
     listed: list[tuple[str | None, str]] = field(default_factory=list)  # the places of the last pairing
-    heard: list[Phrase] = field(default_factory=list)  # the members of a list that the clause before named
+    heard: Phrase | None = None  # the clause before, where it had no number
+    new: bool = False  # 新增 holds for the members of a list that follow
     broken: bool = False  # a number of something else came between
     ignored: dict[int, str] = field(default_factory=dict)  # start of a number -> why it is no statistic
 
