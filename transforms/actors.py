@@ -81,18 +81,6 @@ def kind_of_actor(name: str, kind: str) -> str:
     return "firm"
 
 
-def protagonist(title: str, body: str) -> str:
-    """The firm that a story is about: named before the colon of its title, and called 公司 or 企业 in its text.
-
-    >>> protagonist("远航重工：十年一剑", "远航重工的车间里……公司成立于2011年。公司已获授权专利300件")
-    '远航重工'
-    """
-    head = re.split("[：:]|——", title, maxsplit=1)[0]
-    if head == title or not 3 <= len(head) <= 10 or not re.fullmatch(rf"[{_HAN}]+", head) or head not in body:
-        return ""
-    return head if len(re.findall(r"(?<![\u4e00-\u9fff])(?:公司|企业)(?![^，。；]{0,2}[0-9家])", body)) >= 2 else ""
-
-
 def find_actors(text: str, start: int, end: int) -> list[Actor]:
     """All mentions in `text[start:end]`, left to right."""
     found: list[Actor] = []
@@ -119,3 +107,24 @@ def find_actors(text: str, start: int, end: int) -> list[Actor]:
         elif a.end > made[-1].end and made[-1].kind == "firm" and a.kind == "firm":
             made[-1] = Actor(made[-1].start, a.end, text[made[-1].start : a.end], "firm")  # 云南白药 + 集团
     return made
+
+
+def protagonist(title: str, body: str) -> str:
+    """The firm or school that a story is about: named before the colon of its title, and called 公司 or 学校 in its text.
+
+    A court for intellectual property that the title names speaks for itself as well.
+
+    >>> protagonist("远航重工：十年一剑", "远航重工的车间里……公司成立于2011年。公司已获授权专利300件")
+    '远航重工'
+    """
+    for a in find_actors(title, 0, len(title)):
+        if kind_of_actor(a.name, a.kind) == "court":
+            return a.name
+    head = re.split("[：:]|——", title, maxsplit=1)[0]
+    if head == title or not 3 <= len(head) <= 10 or not re.fullmatch(rf"[{_HAN}]+", head) or head not in body:
+        return ""
+    return (
+        head
+        if len(re.findall(r"(?<![\u4e00-\u9fff])(?:公司|企业|学校|我校|全校|医院|我院|集团)(?![^，。；]{0,2}[0-9家])", body)) >= 2
+        else ""
+    )

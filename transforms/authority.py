@@ -24,8 +24,7 @@ def held_at(text: str, p: PlaceMention) -> bool:
     return text[max(0, p.start - 1) : p.start] in ("在", "于") and bool(_HELD_AT.match(text, p.end))
 
 
-def _deepest(mentions: Sequence[PlaceMention]) -> str | None:
-    code: str | None = None
+def _deepest(mentions: Sequence[PlaceMention], code: str | None = None) -> str | None:
     for p in mentions:
         if p.kind == "country" and p.text in ("我国", "中国", "全国") and code is None:
             code = "100000"
@@ -58,6 +57,9 @@ def authority_of(
     most = max(votes.values(), default=0)
     for mentions, reason in ((title, "the title"), (source, "the issuing office")):
         code = _deepest(mentions)
+        if code is None and mentions is title and (office := _deepest(source)):
+            code = _deepest(title, office)  # 盐池 alone, told by a paper of 吴忠
+            code = code if code != office else None
         if code and (5 * borne_out(code) >= most or most <= 2):
             return code, reason
     first = _deepest(lead)

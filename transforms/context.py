@@ -54,7 +54,6 @@ class Setting:
     default_period: str | None  # a period of the title or heading
     scope: str = ""  # a slice that the whole part is about
     ip_document: bool = False
-    caption: str | None = None  # the period of the table that is being read
     plan_title: bool = False
     report: bool = False  # a government's own report: what it names without more is its whole territory
     topic: frozenset[str] = frozenset()  # what the title (or else the last sentence) is about
@@ -268,7 +267,7 @@ class Setting:
     def _hear_pronoun(self, a: Actor) -> None:
         """Somebody named before; 这家公司 of a new paragraph stays an unnamed company."""
         kind = kind_of_actor(a.name, a.kind)
-        if kind == "firm" and self.protagonist:
+        if self.protagonist and kind in ("firm", kind_of_actor(self.protagonist, "")):
             self.actor = self.protagonist
             return
         known = self._actors.get(kind)
@@ -309,7 +308,7 @@ class Setting:
         for p in layout.places:
             if not (start <= p.start and p.end <= end) or not self._is_subject(layout, p):
                 continue
-            if p.weak and layout.text[p.end : p.end + 1] not in ("、", "法", "等", "两", "三", "和", "与"):
+            if p.weak and layout.text[p.end : p.end + 1] not in ("、", "法", "等", "两", "三", "和", "与", "一"):
                 continue
             within = self.here if before is not None and before.end == p.start else self.authority
             code = self.resolve_place(p, within)

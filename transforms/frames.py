@@ -29,7 +29,20 @@ CARRIED = (
     | SLOTS[1]
     | SLOTS[2]
     | frozenset(
-        {"ip", "pledge!", "court", "seize!", "goods", "domestic", "intensive!", "newcase", "case", "transfer", "dispute!", "contract!"}
+        {
+            "ip",
+            "pledge!",
+            "court",
+            "seize!",
+            "goods",
+            "domestic",
+            "intensive!",
+            "newcase",
+            "case",
+            "transfer",
+            "dispute!",
+            "contract!",
+        }
     )
 )
 # Tags that say nothing of intellectual property by themselves.

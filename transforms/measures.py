@@ -24,7 +24,7 @@ _LIST = re.compile(r"[、和与及]|以及")
 _GI_KIND = re.compile(r"地理标志(?:(?:保护)?产品|((?:证明|集体)?商标))")
 _TRIAL = re.compile(r"(民事|刑事|行政)(?:案件|诉讼|一审|$)")
 _COMMA = re.compile("、")
-_DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷")
+_DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷|[\u4e00-\u9fff]{2,12}纠纷")
 _OTHER_NOUN = re.compile(
     r"省|市|区|县|州|盟|旗|季度|成员|部门|方面|工作日|领域|行业|产业(?!化|知识|专利)|环节|国家(?!级|知识|专利|发明|地理)|地区|学科"
 )

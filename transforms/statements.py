@@ -66,6 +66,7 @@ def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting) ->
         thread.tags, thread.words = phrase.tags, subject_words(layout, phrase)
         thread.scope = phrase.scope
     thread.heard = phrase
+    thread.listed = setting.listed_places(layout, clause.start, clause.end) or thread.listed
 
 
 def _read_group(
@@ -84,6 +85,7 @@ def _read_group(
 def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: int, thread: Thread, setting: Setting) -> None:
     change = change_of(layout, left, q, thread.base, long_period=setting.long_period())
     if change is None:
+        thread.listed = setting.listed_places(layout, left.start, left.end) or thread.listed
         if q.klass == "top" and topical(left.tags):
             thread.tags, thread.scope = left.tags, left.scope  # 授权量排名前三的省份依次为: what follows is of that measure
         thread.ignored[q.start] = "no cue tells what this percentage or rank is about"

@@ -83,7 +83,7 @@ def state(
     if qualifier == "eq" and any(w.text == "约占" and w.end <= q.start for w in layout.words_in(start, q.start)):
         qualifier = "approx"
     evidence = tags | (thread.tags & {"tm"}) if code == "examination_accuracy" else tags
-    scope = scope or evidence_scope(layout, code, evidence, q.unit, words)
+    scope = scope or evidence_scope(layout, code, evidence, q.unit if transformation in ("level", "change_abs") else "", words)
     if not scope and setting.actor and not setting.place_said and not place:
         scope = setting.actor  # the words tell of a firm or a fair, not of a place
         area, area_reason = setting.actor_place

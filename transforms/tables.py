@@ -55,20 +55,30 @@ class _Column:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """What the line above a table says: its measure, unit and period."""
+
+    words: str = ""
+    tags: frozenset[str] = frozenset()
+    unit: str = ""
+    period: str | None = None
+
+
 def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[list[Draft], set[int]]:
     """Statements of all tables among the lines, and the indexes of the lines that belong to one."""
     drafts: list[Draft] = []
     used: set[int] = set()
     columns: list[_Column] = []
-    caption_unit = ""
+    caption, unit = _Caption(), ""
     for i, line in enumerate(lines):
         cells = _cells(text, line)
         if m := _CAPTION_UNIT.search(text, line.start, line.end):
-            caption_unit = m.group(1)
+            unit = m.group(1)
         header = _header(cells, setting)
         if header:
             columns = header
-            setting.caption = _caption_period(text, lines[max(0, i - _NEAR) : i], setting)
+            caption = _caption(text, lines[max(0, i - _NEAR) : i], unit, setting)
             used.add(i)
             continue
         if not columns:
@@ -77,22 +87,28 @@ def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[lis
             if line.end > line.start and line.role != "empty":
                 columns = []
             continue
-        made = _row(cells, columns, caption_unit, setting)
+        made = _row(cells, columns, caption, setting)
         if made:
             drafts += made
             used.add(i)
     return drafts, used
 
 
-def _caption_period(text: str, above: Sequence[Line], setting: Setting) -> str | None:
-    """The period that a table's title names; the nearest line above that names one."""
+def _caption(text: str, above: Sequence[Line], unit: str, setting: Setting) -> _Caption:
+    """The title of a table: the nearest short line above that names a measure, and the nearest that names a period."""
+    words, tags, period = "", frozenset[str](), None
     for line in reversed(above):
         s = text[line.start : line.end]
+        if len(s) > _TITLE:
+            continue
+        named = frozenset().union(*(v for _, _, v in terms().find(s)))
+        if not tags and indicator(named, ""):
+            words, tags = _UNIT.sub("", s), named
         for p in find_periods(s):
             found = resolve(p, setting.anchor, setting.anchor.year if setting.anchor else None)
-            if found and p.kind in ("year", "part", "window", "relative_year") and len(s) <= _TITLE:
-                return found
-    return None
+            if period is None and found and p.kind in ("year", "part", "window", "relative_year"):
+                period = found
+    return _Caption(words, tags, unit, period)
 
 
 def _cells(text: str, line: Line) -> list[_Cell]:
@@ -138,7 +154,7 @@ def _column(cell: _Cell, setting: Setting) -> _Column:
     return _Column("unit" if body in ("单位", "计量单位") else "other", text=body)
 
 
-def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, setting: Setting) -> list[Draft]:
+def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption: _Caption, setting: Setting) -> list[Draft]:
     first = 1 if _SERIAL.fullmatch(columns[0].text) else 0
     label = cells[first]
     tags = frozenset().union(*(v for _, _, v in terms().find(label.text)))
@@ -151,7 +167,7 @@ def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, 
         number = cell.text.rstrip("%％")
         if not _NUMBER.fullmatch(number):
             continue
-        unit_text = row_unit or column.unit or unit_cell or caption_unit
+        unit_text = row_unit or column.unit or unit_cell or caption.unit
         value, unit = _value(number, unit_text)
         if column.kind == "change" and drafts:
             drafts.append(
@@ -171,8 +187,11 @@ def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption_unit: str, 
             )
         elif column.kind == "period" and tags:
             drafts += _level(setting, tags, label, cell, value, unit, column.period, code_of_place, target=column.target)
+        elif column.kind == "period" and code_of_place and caption.tags:
+            named = _Cell(label.start, label.end, caption.words)  # places in rows, years across: the title tells the measure
+            drafts += _level(setting, caption.tags, named, cell, value, unit, column.period, code_of_place, target=column.target)
         elif column.kind == "measure" and (code_of_place or _ZONE.fullmatch(label.text) or topical(column.tags)):
-            drafts += _level(setting, column.tags, label, cell, value, unit, None, code_of_place, target=False)
+            drafts += _level(setting, column.tags, label, cell, value, unit, caption.period, code_of_place, target=False)
     return drafts
 
 
@@ -205,8 +224,6 @@ def _draft(
     period: str | None, place: str | None, *, target: bool,
 ) -> Draft:  # fmt: skip
     reason = "the column's header"
-    if period is None and setting.caption:
-        period, reason = setting.caption, "the table's title"
     if period is None:
         period, reason = setting.period_of(code, transformation)
     area, area_reason = (place, "the row's header") if place else (setting.authority, setting.authority_reason)
