@@ -29,6 +29,7 @@ _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 FROM_PAGE = "the date of the page; the text names no period"
+_AVERAGE = re.compile(r"平均(?:水平)?(?:为|是|达|约)\s*\d")
 _ABROAD = re.compile(r"(?:[、和与及]|等国|市场|进口|政府|总统|客商|企业家)")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
 _SPAN = re.compile(r"\d{4}/\d{4}")
@@ -216,7 +217,13 @@ class Setting:
             self.period, self.period_reason, self.as_of, self._outer = *self.flow, False, None
             return
         deadline = p.text.endswith("前") or layout.text[p.end : p.end + 1] == "前"  # 10月底前 holds for its sentence
-        floating = deadline or p.kind == "since" or (p.kind == "window" and p.year is None)  # 近五年; not 2014—2023年
+        opens = p.start - self._paragraph <= 4 and layout.text[p.end : p.end + 1] in (
+            "，",
+            ",",
+        )  # 五年来，… holds for the paragraph
+        floating = (
+            deadline or p.kind == "since" or (p.kind == "window" and p.year is None and not opens)
+        )  # 近五年; not 2014—2023年
         if floating and self._outer is None:
             self._outer = (self.period, self.period_reason)
             self._inline = p.start - layout.start > 3 and layout.text[p.end : p.end + 1] not in ("，", ",", "、")
@@ -239,6 +246,15 @@ class Setting:
             if text and text[:4].isdigit():
                 return int(text[-4:]) if re.fullmatch(r"\d{4}/\d{4}", text) else int(text[:4])
         return self.anchor.year if self.anchor else None
+
+    def turn_to(self, layout: Layout, bracket: int) -> None:
+        """What stands right before a bracket is the subject of the number in it: 北京（94.5件）, 华为公司（3293件）."""
+        for p in layout.places:
+            if p.end == bracket and p.kind in ("named", "foreign", "country") and (code := self.resolve_place(p, self.authority)):
+                self.here, self.here_reason, self.actor = code, f"“{p.text}”", ""
+        for a in layout.actors:
+            if a.end == bracket and a.kind in ("firm", "body"):
+                self.actor, self.actor_place = a.name, self._where_is(layout, a)
 
     def _hear_actors(self, layout: Layout, start: int, end: int) -> None:
         for a in layout.actors:
@@ -336,6 +352,8 @@ class Setting:
                 return False  # the name is part of a word, or crosses one (示范|县)
             if w.kind in ("rank", "share") and w.end <= p.start and not any(c in text[w.end : p.start] for c in "，,；;、："):
                 return False
+        if p.kind == "country" and self._leads(layout, p) and _AVERAGE.match(text, p.end):
+            return True
         if p.kind != "named" and _STANDING.match(text, p.end):
             return False  # 处于全省前列 compares, it does not measure the province
         if any(b.role == "base" and b.end <= p.start and p.start - b.end <= 1 for b in layout.periods):

@@ -182,6 +182,8 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     anchor = header.published_on
     setting = Setting(authority, reason, anchor, None)
     for p in find_periods(title):
+        if p.kind == "part" and p.year and _REPORT.search(title) and anchor and resolve(p, anchor, None) == f"{anchor:%Y-%m}":
+            continue  # the month of the report, not its period
         if p.kind not in ("day", "now", "vague", "yoy") and p.role != "base" and setting.default_period is None:
             setting.default_period = resolve(p, anchor, anchor.year if anchor else None)
             if "政府工作报告" in title and p.kind == "year" and p.year and not _AHEAD.search(title):

@@ -178,6 +178,8 @@ def inherit(own: frozenset[str], before: frozenset[str]) -> frozenset[str]:
     """Own evidence, with the slots that it leaves open filled from the frame before it."""
     if own and own <= {"total", "asof", "new"}:
         return (before - {"new"}) | own  # 总数达31个 speaks of the same thing
+    if "contract!" in own:
+        before = before - SLOTS[0]  # a technology contract is no patent's unless it says so
     closed = frozenset().union(*(slot for slot in SLOTS if own & slot)) if own else frozenset()
     return own | ((before & CARRIED) - closed) if own - {"asof", "new"} else before | own
 

@@ -66,6 +66,7 @@ _SILENT = frozenset(
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _CLOSES_ITSELF = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
 _CLOSED_BY = {"td": ("td", "th"), "th": ("td", "th"), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("td", "th", "tr")}
+_KNOWN = BLOCK | _RAW | _SILENT | {"a", "meta"}
 _UNLINKS = frozenset(["td", "table", "ul", "h1", "title"])  # a link that is not closed ends with them
 _DEEPEST = 500  # browsers stop nesting there too
 _TOKEN = re.compile(
@@ -189,9 +190,11 @@ class _Builder:
             self.blocks[-1].node = self.node
 
     def text(self, source: str, start: int, end: int) -> None:
-        if start >= end:
-            return
         block = self.blocks[-1]
+        if source[start:end].isspace():
+            if block.pieces and not block.pieces[-1][0].endswith(" "):
+                block.pieces.append((" ", start, end))
+            return
         before = len(block.pieces)
         at = start
         for m in _MARK.finditer(source, start, end):
@@ -228,14 +231,17 @@ def parse(source: str) -> Markup:
     stop = source.rfind(">") + 1  # behind the last one there is no tag
     never: set[str] = set()  # elements that are not closed any more
     while m := _TOKEN.search(source, at, stop):
-        made.text(source, at, m.start())
+        start = m.start()
+        if at < start:
+            made.text(source, at, start)
         at = m.end()
-        tag = (m.group("tag") or "").lower()
-        if not tag:
+        slash, tag, rest = m.groups()
+        tag = (tag or "").lower()
+        if tag not in _KNOWN:
             continue
-        if m.group("slash"):
+        if slash:
             made.end(tag)
-        elif tag in _RAW or (tag in _SILENT and tag not in never and not m.group("rest").endswith("/")):
+        elif tag in _RAW or (tag in _SILENT and tag not in never and not rest.endswith("/")):
             close = re.compile(f"</{tag}", re.IGNORECASE).search(source, at)
             if close:
                 at = close.start()
@@ -244,7 +250,7 @@ def parse(source: str) -> Markup:
             else:
                 never.add(tag)
         else:
-            made.start(tag, m.group("rest"))
+            made.start(tag, rest)
     made.text(source, at, len(source))
     for node in reversed(made.nodes):
         node.last = max(node.last, node.index)

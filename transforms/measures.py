@@ -98,7 +98,13 @@ def measure_of(
 ) -> tuple[str, frozenset[str], str, str, str] | str:
     """The indicator of a number, with evidence, words, scope and the rule's name; or why there is none."""
     found = _measure_of(layout, clause, q, subject, stop, thread, setting, change)
-    if isinstance(found, str) or setting.ip_document or topical(found[1] | thread.tags) or topical(_whole(layout, clause)):
+    if (
+        isinstance(found, str)
+        or setting.ip_document
+        or thread.drafts
+        or topical(found[1] | thread.tags)
+        or topical(_whole(layout, clause))
+    ):
         return found
     return "no words of intellectual property near it"  # 从业人员 and 分中心 are everybody's
 

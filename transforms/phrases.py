@@ -27,6 +27,7 @@ _ORGAN = re.compile(
     r"(?:其中|目前|截至目前|[，,])?([\u4e00-\u9fffA-Za-z]{2,14}?(?:股份有限公司|有限责任公司|有限公司|集团公司|研究院|研究所|交易中心)|该[院校所]|该公司|该企业|该集团)"
 )
 _TURNS = frozenset({"share", "rank", "to", "yoy"})
+_TECHNOLOGY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{3,10}")
 _CODE_NAME = re.compile(r"[0-9]?[A-Z][A-Z0-9]{0,3}|[0-9][A-Z]")  # 6G, AI
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _SPAN = re.compile(r"[一二三四五六七八九十两\d]+(?:多|余)?年")
@@ -109,7 +110,16 @@ def _scope(
         found = _named_in(layout, at, stop)
         if found[1]:
             return found
+    if strong and edges and (slot := _between(layout, edges[-1][1], limit)):
+        return slot, (edges[-1][1], limit)
     return "", None
+
+
+def _between(layout: Layout, begin: int, limit: int) -> str:
+    """A technology that stands right between a place and the words of the subject: 我国卫星导航专利申请."""
+    head = layout.text[begin:limit]
+    placed = any(p.end == begin for p in layout.places)
+    return head if placed and _TECHNOLOGY.fullmatch(head) and not layout.words_in(begin, limit) else ""
 
 
 def _gaps(start: int, limit: int, edges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -147,6 +157,8 @@ def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, i
             head = head[len(lead) :]
     if not head:
         return "", None
+    if head.endswith(("法院", "中院")) and head.startswith(("各", "全", "两级", "基层", "三级")):
+        return "", None  # all courts of the place
     if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head):
         return head[:-2], (begin, begin + len(head))
     if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from transforms.changes import OWN_LEVEL, change_of
+from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import ASIDE, SLOTS, indicator, inherit, topical
 from transforms.measures import item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.pairing import pair, with_direction
@@ -31,29 +32,6 @@ _OWNER = re.compile(r"[为是]([\u4e00-\u9fff]{2,8})")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
 _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
-
-
-def read_sentence(layout: Layout, setting: Setting) -> Thread:
-    """All statements of one sentence, in the order of their numbers; `setting` gives and takes place, period and status."""
-    thread = Thread(tags=setting.topic)
-    setting.open_sentence()
-    thread.listed = []
-    for clause in layout.clauses:
-        at = clause.start
-        if not clause.groups:
-            _listen(layout, clause, thread, setting)
-            continue
-        for i, group in enumerate(clause.groups):
-            stop = clause.groups[i + 1][0].start if i + 1 < len(clause.groups) else clause.end
-            setting.hear(layout, at, group[0].start)
-            _read_group(layout, clause, group, at, stop, thread, setting)
-            if thread.ignored.get(group[-1].start) != "how many are ranked":  # 在全国41个示范城市中排名第9位 is one phrase
-                at = group[-1].end
-        setting.hear(layout, at, clause.end)
-    setting.learn_topic(
-        next((d.tags for d in thread.drafts if d.rule == "named" and d.transformation == "level"), None), thread.tags
-    )
-    return thread
 
 
 def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting) -> None:
@@ -85,6 +63,8 @@ def _read_group(
 def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: int, thread: Thread, setting: Setting) -> None:
     change = change_of(layout, left, q, thread.base, long_period=setting.long_period())
     if change is None:
+        if q.klass == "top" and _rank_all(layout, clause, q, left, thread, setting):
+            return
         thread.listed = setting.listed_places(layout, left.start, left.end) or thread.listed
         if q.klass == "top" and topical(left.tags):
             thread.tags, thread.scope = left.tags, left.scope  # 授权量排名前三的省份依次为: what follows is of that measure
@@ -95,7 +75,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
     listed = (
         layout.text[left.start : left.start + 1] == "、" or layout.text[max(layout.start, left.start - 1) : left.start] == "、"
     )
-    if listed and thread.new and change.transformation == "level":
+    if listed and thread.new and change.transformation == "level" and not left.cue("to"):
         change = replace(change, new=True)  # 新增A8家、B2家
     thread.new = change.new
     setting.unknown_start = bool(_START.search(layout.text, left.start, q.start)) and change.transformation == "level"
@@ -177,3 +157,53 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
     ):
         scope = subject.residual  # who has it is told, but not where: the number is that subject's alone
     state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule)
+
+
+def _rank_all(layout: Layout, clause: Clause, q: Quantity, left: Phrase, thread: Thread, setting: Setting) -> bool:
+    """The ranks that 排名前五的国家依次是美国、德国… gives to each member of its list."""
+    if not any(w.text.startswith("依次") for w in layout.words_in(q.end, clause.end)):
+        return False
+    places = setting.listed_places(layout, q.end, clause.end)
+    rank = Change("rank", q.value, "位", "")
+    shared = shared_measure(layout, q, left, thread, rank)
+    if len(places) != int(q.value) or shared is None:
+        return False
+    end = max(p.end for p in layout.places if q.end <= p.start and p.end <= clause.end)
+    for n, place in enumerate(places, 1):
+        state(
+            layout,
+            replace(q, end=end),
+            left.start,
+            replace(rank, value=Decimal(n)),
+            *shared,
+            thread,
+            setting,
+            "paired places",
+            place,
+        )
+    return True
+
+
+def read_sentence(layout: Layout, setting: Setting) -> Thread:
+    """All statements of one sentence, in the order of their numbers; `setting` gives and takes place, period and status."""
+    thread = Thread(tags=setting.topic)
+    setting.open_sentence()
+    thread.listed = []
+    for clause in layout.clauses:
+        at = clause.start
+        if not clause.groups:
+            _listen(layout, clause, thread, setting)
+            continue
+        if clause.bracketed and clause.groups[0][0].start - clause.start <= 1:
+            setting.turn_to(layout, clause.start - 1)
+        for i, group in enumerate(clause.groups):
+            stop = clause.groups[i + 1][0].start if i + 1 < len(clause.groups) else clause.end
+            setting.hear(layout, at, group[0].start)
+            _read_group(layout, clause, group, at, stop, thread, setting)
+            if thread.ignored.get(group[-1].start) != "how many are ranked":  # 在全国41个示范城市中排名第9位 is one phrase
+                at = group[-1].end
+        setting.hear(layout, at, clause.end)
+    setting.learn_topic(
+        next((d.tags for d in thread.drafts if d.rule == "named" and d.transformation == "level"), None), thread.tags
+    )
+    return thread
