@@ -16,10 +16,11 @@ from functools import cache
 
 import seeds
 from transforms.matcher import Matcher
+from transforms.places import find_places
 
 _HAN = r"\u4e00-\u9fffA-Za-z0-9·"
 _FIRM_ENDS = "股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团|公司"
-_BODY_ENDS = "知识产权法庭|知识产权法院|研究院|研究所|大学|医院|产业园区|产业园|科技园|软件园"
+_BODY_ENDS = "知识产权法庭|知识产权法院|研究院|研究所|大学|医院|产业园区|产业园|科技园|软件园|团队"
 _ENDING = re.compile(rf"{_FIRM_ENDS}|{_BODY_ENDS}")
 _STEM = re.compile(rf"[{_HAN}]{{1,12}}$")
 _FIRM_END = re.compile(rf"(?:{_FIRM_ENDS})$")
@@ -121,7 +122,13 @@ def protagonist(title: str, body: str) -> str:
         if kind_of_actor(a.name, a.kind) == "court":
             return a.name
     head = re.split("[：:]|——", title, maxsplit=1)[0]
-    if head == title or not 3 <= len(head) <= 10 or not re.fullmatch(rf"[{_HAN}]+", head) or head not in body:
+    if (
+        head == title
+        or any(p.start == 0 and p.end == len(head) for p in find_places(head))
+        or not 3 <= len(head) <= 10
+        or not re.fullmatch(rf"[{_HAN}]+", head)
+        or head not in body
+    ):
         return ""
     return (
         head

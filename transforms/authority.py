@@ -84,4 +84,6 @@ def only_place_of(body: Sequence[PlaceMention], lead: int) -> tuple[str | None, 
         branch = {code, *ancestors(code)}
         if len(codes) >= _STORY and sum(c in branch or is_inside(c, code) for c in codes) >= 0.9 * len(codes):
             return code, "the only place that the text names"
+    if not named and any(p.text in ("我国", "中国", "全国") for p in body):
+        return "100000", "the only place that the text names"
     return None, ""

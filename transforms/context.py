@@ -29,6 +29,10 @@ _BRANCH = re.compile(r"(?:代办处|办事处|分行|支行|海关关区)")
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 FROM_PAGE = "the date of the page; the text names no period"
+_TWINNED = re.compile(r"[—–-]{1,2}(?=[\u4e00-\u9fff])|[—–-]")
+_FIELD = re.compile(
+    r"(?<![\u4e00-\u9fffA-Za-z])(?:[在是]|公布|布局)?([\u4e00-\u9fffA-Za-z0-9]{2,7}?(?:领域|产业|行业))|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,6})(?=是)"
+)
 _AVERAGE = re.compile(r"平均(?:水平)?(?:为|是|达|约)\s*\d")
 _ABROAD = re.compile(r"(?:[、和与及]|等国|市场|进口|政府|总统|客商|企业家)")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
@@ -83,6 +87,7 @@ class Setting:
     protagonist: str = ""  # the firm that a whole story is about
     _firms: int = 0  # how many firms the text has brought up
     _heard_here: bool = False  # an actor was named in this paragraph
+    field: str = ""  # the industry or the field that the paragraph speaks of
     place_said: bool = False  # the sentence speaks of a place as a whole
     _inline: bool = False
     _learned: bool = False
@@ -137,7 +142,7 @@ class Setting:
 
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
-        self.carry, self.actor, self._heard_here = None, "", False
+        self.carry, self.actor, self._heard_here, self.field = None, "", False, ""
         if self._outer is not None:
             self.period, self.period_reason = self._outer
         self._outer = None
@@ -169,6 +174,8 @@ class Setting:
 
     def hear(self, layout: Layout, start: int, end: int) -> None:
         """Take in the periods, places and cues of a stretch."""
+        for m in _FIELD.finditer(layout.text, start, end):
+            self.field = m.group(1) or m.group(2)
         self.from_period = None
         self._hear_actors(layout, start, end)
         if self._inline and self._outer is not None:
@@ -194,9 +201,10 @@ class Setting:
             return
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
             return
-        if _PLANNED.match(layout.text, p.end, layout.end) or _PLANNING.search(
-            layout.text[max(layout.start, p.start - 4) : p.start]
-        ):
+        planned = _PLANNED.match(layout.text, p.end, layout.end)
+        if planned and p.start - self._paragraph <= 8 and layout.text[planned.end() : planned.end() + 1] in ("：", ":"):
+            self.section_target = True  # 2015年工作安排：… is the plan itself
+        elif planned or _PLANNING.search(layout.text[max(layout.start, p.start - 4) : p.start]):
             return  # 部署2018年工作: what follows is still the report of the year before
         if p.kind == "day" and p.role == "from" and p.year:
             self.since = str(p.year)
@@ -361,7 +369,7 @@ class Setting:
         ahead = text[max(layout.start, p.start - 3) : p.start]
         if ahead.endswith("在") and any(w.kind == "rank" and p.end <= w.start <= p.end + 24 for w in layout.words):
             return False  # 在全省考核中位列第三 ranks within the province
-        if any(c in ahead for c in ("比", "较", "于", "赴", "到", "自")) and p.kind == "named":
+        if any(c in ahead for c in ("比", "较", "于", "赴", "到", "自")) and (p.kind == "named" or p.text == "中国"):
             return False
         if p.text == "国内" and not any(
             w.kind == "term" and p.end <= w.start <= p.end + 8 for w in layout.words_in(p.end, layout.end)
@@ -378,8 +386,8 @@ class Setting:
             return self.authority in (None, "100000") and self._leads(layout, p) and not _ABROAD.match(text, p.end)
         if p.kind == "group" and self.authority not in (None, "100000"):
             return False
-        if held_at(text, p):
-            return False
+        if held_at(text, p) or _TWINNED.match(text, p.end) or _TWINNED.fullmatch(text[p.start - 1 : p.start]):
+            return False  # 深圳—香港—广州 is a place of its own
         if _BRANCH.match(text, p.end) or (p.kind == "named" and _FIRM.match(text, p.end)):
             return False
         if p.kind == "named" and self.authority and _ORGAN.match(text, p.end):

@@ -181,7 +181,10 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
     setting = Setting(authority, reason, anchor, None)
+    setting.ip_document = _about_ip(title, text, part)
     for p in find_periods(title):
+        if p.kind == "plan" and not setting.ip_document:
+            continue  # a slogan of the day
         if p.kind == "part" and p.year and _REPORT.search(title) and anchor and resolve(p, anchor, None) == f"{anchor:%Y-%m}":
             continue  # the month of the report, not its period
         if p.kind not in ("day", "now", "vague", "yoy") and p.role != "base" and setting.default_period is None:
@@ -196,8 +199,7 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
         and not _AHEAD.search(title)
     ):
         setting.default_period = str(anchor.year - 1)  # early in a year, a report looks back on the one before
-    setting.ip_document = _about_ip(title, text, part)
-    setting.protagonist = "" if titled else protagonist(title, text[body_start : part.end])
+    setting.protagonist = protagonist(title, text[body_start : part.end])
     setting.scope = _zone(title, text[part.start : part.end])
     setting.set_title(title)
     if setting.ip_document:

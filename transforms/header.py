@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from transforms.records import Line, Page
 
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(\d{1,2})?日?)?")
+_CLOCK = re.compile(
+    r"(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?\s+\d{1,2}[:：]\d{2}"
+)  # the moment of publication, never that of an event
 _CHINESE = re.compile(
     r"([一二][零〇○0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?"
 )
@@ -43,10 +46,11 @@ def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | Non
     bylines = [x for x in lines if x.role == "byline"]
     body = next((x.start for x in lines if x.role == "body"), len(text))
     heads = [x for x in lines if x.role in ("byline", "furniture", "title") and x.start < body][:6]
-    for line in [*bylines, *heads]:
+    stamped = [x for x in heads if x.role == "title" and _CLOCK.search(text, x.start, x.end)]
+    for line in [*stamped, *bylines, *heads]:
         s = text[line.start : line.end]
         label = _LABELLED.search(s)
-        if (found := _first_date(s, label.end() if label else 0)) and (label or line.role != "title"):
+        if (found := _first_date(s, label.end() if label else 0)) and (label or line.role != "title" or _CLOCK.search(s)):
             return found, "byline"
     if (meta := page.meta.get("published")) and (found := _first_date(meta, 0)):
         return found, "meta"
@@ -60,6 +64,8 @@ def _published(text: str, lines: Sequence[Line], page: Page) -> tuple[date | Non
         if len(s) <= 40 and (m := _DATE.search(s) or _CHINESE.search(s)) and m.end() >= len(s) - 3:
             if found := _first_date(s, m.start()):
                 return found, "signature"
+    if (stated := page.meta.get("stated")) and (found := _first_date(stated, 0)):
+        return found, "page"
     return None, ""
 
 

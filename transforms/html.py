@@ -23,6 +23,9 @@ _META_NAMES = {
 }  # fmt: skip
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BYLINE = re.compile(r"\d{4}[-年./]\d|来源|來源")
+_DAY = re.compile(r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?!\d)")
+_SITE = re.compile(r"\s*[-_|—–]+\s*")  # what stands between a title and the site's name
+_NEAR = 10  # blocks above the text that may be its byline
 _LINE_END = re.compile(r"\r\n?|\x0b|\x0c|\u2028|\u2029|\x85")
 
 
@@ -46,23 +49,50 @@ def read_html(source: str) -> Page:
     markup = parse(source)
     page = Weighed(markup)
     kept = main_blocks(page)
-    head = _heading(page)
-    if head is not None and (not kept or head < kept[0]):
-        between = range(head + 1, kept[0] if kept else head + 1)
-        kept = [head, *(i for i in between if len(page.blocks[i].text) < 120 and _BYLINE.search(page.blocks[i].text)), *kept]
+    window = _window_title(markup)
+    head = _heading(page, kept, window)
+    first = kept[0] if kept else len(page.blocks)
+    before = range(first if head is None else head + 1, first)
+    if head is None:
+        before = range(max(0, first - _NEAR), first)
+    bylines = [i for i in before if _is_byline(page.blocks[i])]
     meta = _meta(markup)
-    title = page.blocks[head].text.strip() if head is not None else meta.get("title") or _window_title(markup)
-    traced, tables = _write([page.blocks[i] for i in kept])
+    if stated := _stated(page, kept):
+        meta["stated"] = stated
+    title = page.blocks[head].text.strip() if head is not None else meta.get("title") or max(_SITE.split(window), key=len)
+    shown = sorted({*bylines, *kept} | ({head} if head is not None and head < first else set()))
+    traced, tables = _write([page.blocks[i] for i in shown])
     return Page(traced, title, tables, meta)
 
 
-def _heading(page: Weighed) -> int | None:
-    """The block of the first heading of the highest rank that is no furniture."""
+def _heading(page: Weighed, kept: Sequence[int], window: str) -> int | None:
+    """The block of the first heading of the highest rank; else the one above the text that the window's title repeats."""
     for tag in ("h1", "h2"):
         for i, b in enumerate(page.blocks):
             if tag in b.node.inside and not page.furniture[i]:
                 return i
+    first = kept[0] if kept else len(page.blocks)
+    for i in range(min(first, len(page.blocks) - 1), max(-1, first - 4 * _NEAR), -1):
+        text = page.blocks[i].text.strip()
+        if 6 <= len(text) <= 80 and text in window:
+            return i
     return None
+
+
+def _is_byline(block: Block) -> bool:
+    return len(block.text) < 120 and block.linked < 0.5 * len(block.text) and bool(_BYLINE.search(block.text))
+
+
+def _stated(page: Weighed, kept: Sequence[int]) -> str:
+    """The first full date that stands alone or with few words, above the text or, failing that, below it."""
+    if not kept:
+        return ""
+    for numbers in (range(kept[0]), range(kept[0], len(page.blocks))):
+        for i in numbers:
+            block = page.blocks[i]
+            if len(block.text) < 100 and block.linked < 0.5 * len(block.text) and (m := _DAY.search(block.text)):
+                return m.group()
+    return ""
 
 
 def _meta(markup: Markup) -> dict[str, str]:
@@ -75,9 +105,7 @@ def _meta(markup: Markup) -> dict[str, str]:
 
 
 def _window_title(markup: Markup) -> str:
-    """The window's title without the site's name."""
-    title = next((b.text for b in markup.blocks if "title" in b.node.inside), "")
-    return max(re.split(r"\s*[-_|—–]+\s*", title.strip()), key=len)
+    return next((b.text.strip() for b in markup.blocks if "title" in b.node.inside), "")
 
 
 def _around(node: Node | None, *tags: str) -> Node | None:

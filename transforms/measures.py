@@ -121,7 +121,7 @@ def _measure_of(
         own |= {"asof"}
     last = thread.last()
     words = subject_words(layout, subject)
-    said = own - {"new", "asof"}
+    said = own - {"new", "asof", "china"}
     behind = read_behind(layout, q, stop, unit) if counted and followed_by_noun(layout, q) else None
     if (
         behind

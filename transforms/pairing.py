@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from transforms.numbers import Quantity
     from transforms.thread import Draft, Thread
 
-_TO = ("至", "到", "—", "-", "－", "~", "～")
+_RANKS = 20  # ranks in one range
 _SLICE = re.compile(r"(?:涉及|来自|其中|以)?([\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?:的|类|方面|出质)?")
 
 
@@ -34,14 +34,11 @@ def _last_levels(thread: Thread, k: int) -> list[Draft]:
     return levels[-k:]
 
 
-def _ranks(layout: Layout, group: tuple[Quantity, ...]) -> list[Quantity]:
+def ranks_of(q: Quantity) -> tuple[Quantity, ...]:
     """All ranks of a range: 第二至第五位 are four, each with the words of the whole range."""
-    if len(group) != 2 or any(q.klass != "ordinal" for q in group):
-        return []
-    first, last = group
-    if layout.text[first.end : last.start].strip() not in _TO or not 0 < last.value - first.value < 20:
-        return []
-    return [replace(last, value=Decimal(n), start=first.start) for n in range(int(first.value), int(last.value) + 1)]
+    if q.klass != "ordinal" or q.high is None or not 0 < q.high - q.value < _RANKS:
+        return (q,)
+    return tuple(replace(q, value=Decimal(n), high=None) for n in range(int(q.value), int(q.high) + 1))
 
 
 def _slices(
@@ -63,9 +60,6 @@ def _slices(
 
 def pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thread, setting: Setting) -> bool:
     """Pair the numbers of a coordination with as many places, measures, scopes or earlier statements."""
-    if ranks := _ranks(layout, group):
-        places = setting.listed_places(layout, left.start, left.end)
-        group = tuple(ranks) if len(places) == len(ranks) else group
     changes: list[Change] = []
     for n, q in enumerate(group):
         phrase = left if n == 0 or group[n - 1].end > q.start else with_direction(layout, left, group[n - 1].end, q.start)

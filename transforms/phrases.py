@@ -70,7 +70,12 @@ def read_phrase(layout: Layout, start: int, end: int, *, scoped: bool = True) ->
     covered: list[tuple[int, int]] = [(p.start, p.end) for p in layout.periods if start <= p.start and p.end <= end]
     terms = [w for w in words if w.kind == "term"]
     for p in layout.places:
-        if start <= p.start and p.end <= end and not p.weak and not any(w.start <= p.start and p.end <= w.end for w in terms):
+        if (
+            start <= p.start
+            and p.end <= end
+            and not p.weak
+            and not any(w.start <= p.start and p.end <= w.end and "china" not in w.tags for w in terms)
+        ):
             covered.append((p.start, p.end))
     tags: set[str] = set()
     for w in terms:
@@ -159,7 +164,7 @@ def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, i
         return "", None
     if head.endswith(("法院", "中院")) and head.startswith(("各", "全", "两级", "基层", "三级")):
         return "", None  # all courts of the place
-    if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head):
+    if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head) and head[-3] not in "在与和的":
         return head[:-2], (begin, begin + len(head))
     if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):
         return "", None  # a county's court tells the county

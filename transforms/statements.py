@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import ASIDE, SLOTS, indicator, inherit, topical
 from transforms.measures import item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
-from transforms.pairing import pair, with_direction
+from transforms.pairing import pair, ranks_of, with_direction
 from transforms.phrases import explained, read_phrase
 from transforms.stating import state
 from transforms.thread import Thread
@@ -51,9 +51,13 @@ def _read_group(
     layout: Layout, clause: Clause, group: tuple[Quantity, ...], at: int, stop: int, thread: Thread, setting: Setting
 ) -> None:
     q = group[0]
-    counted = any(g[-1].end == at and g[-1].unit in ("家", "户", "名", "人") for g in clause.groups)
-    left = read_phrase(layout, at, q.start, scoped=not counted)  # 61家企业435件: the firms are what was counted
-    if len(group) > 1 and pair(layout, group, left, thread, setting):
+    left = read_phrase(layout, at, q.start)
+    if any(g[-1].end == at and g[-1].unit in ("家", "户", "名", "人") for g in clause.groups) and all(
+        w.kind == "term" for w in left.words
+    ):
+        left = replace(left, scope="")  # 61家企业435件: the firms are what was counted
+    ranks = ranks_of(q) if len(group) == 1 else group
+    if len(ranks) > 1 and pair(layout, ranks, left, thread, setting):
         return
     for n, one in enumerate(group):
         phrase = left if n == 0 else with_direction(layout, left, group[n - 1].end, one.start)
@@ -105,7 +109,11 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
                 state(layout, q, left.start, change, *shared, thread, setting, "each", place)
             return
     if change.transformation == "change_pp" and any(w.text in ("增速", "增幅", "降幅", "增长率", "涨幅") for w in left.words):
-        thread.ignored[q.start] = "the change of a growth rate"
+        if topical(subject.tags):
+            words = f"open:{subject_words(layout, subject)}增速"
+            state(layout, q, left.start, change, words, subject.tags, words[5:], subject.scope, thread, setting, "open")
+        else:
+            thread.ignored[q.start] = "the change of a growth rate"
         return
     if change.transformation in ("change_pp", "change_abs") and _COMPARED.search(layout.text[left.start : q.start]):
         thread.ignored[q.start] = "a comparison with another place"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transforms.context import Setting
     from transforms.numbers import Quantity
 
+_BACK = re.compile(r"该(?:产业|领域|行业)|相关(?=专利|发明)")
 REACHED = re.compile(r"(?:已?经?)(?:达到?|为|升至|提高到|提升到)了?")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
@@ -72,6 +73,17 @@ def state(
     area, area_reason = place or setting.place()
     summed = transformation == "cagr_pct" or any(w.text.startswith("累计") for w in layout.words_in(start, q.start))
     period, period_reason = setting.period_of(code, transformation, change.base, summed=summed)
+    last = thread.last()
+    if (
+        rule == "elliptic change"
+        and last
+        and kind_of(code) == "flow"
+        and not any(p.start >= last.end for p in layout.periods if p.end <= q.start and p.role != "base")
+    ):
+        period, period_reason = (
+            last.time_period,
+            last.time_period_reason,
+        )  # a change without a period of its own is of the figure before it
     if transformation == "change_pct" and change.base == "named" and change.base_period is not None:
         before = resolve(change.base_period, setting.anchor, None)
         if before and period and len(period) == len(before) == 4 and int(period) - int(before) == 1:
@@ -84,6 +96,8 @@ def state(
         qualifier = "approx"
     evidence = tags | (thread.tags & {"tm"}) if code == "examination_accuracy" else tags
     scope = scope or evidence_scope(layout, code, evidence, q.unit if transformation in ("level", "change_abs") else "", words)
+    if not scope and setting.field and _BACK.search(layout.text, start, q.start):
+        scope = setting.field  # 该产业, 相关专利: the field named before
     if not scope and setting.actor and not setting.place_said and not place:
         scope = setting.actor  # the words tell of a firm or a fair, not of a place
         area, area_reason = setting.actor_place
