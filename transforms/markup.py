@@ -73,8 +73,9 @@ _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<[!?][^>]*+>|<(?P<slash>/?)(?P<tag>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>\"']++|\"[^\"]{0,2000}+\"|'[^']{0,2000}+'|[\"'])*+)>",
     re.DOTALL,
 )
+_UNFINISHED = re.compile(r"<(?:!--|/?[a-zA-Z])")
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:.-]*)\s*+(?:=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_MARK = re.compile(r"[ \t\r\n\f\xa0]+|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
+_MARK = re.compile(r"[ \t\r\n\f\xa0]+|&(?:#\d{1,9}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,30});?")
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|foot|footer|header-?nav|crumbs?|breadcrumbs?|sidebar|side|aside|hot|rank|related|recommend|share|copyright|"
     r"comments?|pager?|pagination|toolbar|friend-?links?|qrcode|ad|ads|banner|login|search|top-?bar|links?)(?:[\s_-]|$)",
@@ -251,7 +252,8 @@ def parse(source: str) -> Markup:
                 never.add(tag)
         else:
             made.start(tag, rest)
-    made.text(source, at, len(source))
+    cut = _UNFINISHED.search(source, max(at, stop))
+    made.text(source, at, cut.start() if cut else len(source))
     for node in reversed(made.nodes):
         node.last = max(node.last, node.index)
         if node.parent is not None:
