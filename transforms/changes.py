@@ -90,7 +90,8 @@ def _relative(
         return Change("share_pct", value, "%", "")  # 超过全市总量的四分之一
     if annual:
         return Change("cagr_pct", sign * value, "%", base, base_period)
-    if growing or (base and kind != "to" and not phrase.tags & OWN_LEVEL):
+    part = q.klass == "fraction" and phrase.cue("among") is not None and not kind  # 其中近九成 is a part, not a change
+    if growing or (base and kind != "to" and not part and not phrase.tags & OWN_LEVEL):
         if not base:
             base = "" if long_period or q.klass == "doubling" else "yoy"
         return Change("yoy_pct" if base == "yoy" else "change_pct", sign * value, "%", base, base_period)

@@ -33,6 +33,8 @@ _TWINNED = re.compile(r"[—–-]{1,2}(?=[\u4e00-\u9fff])|[—–-]")
 _FIELD = re.compile(
     r"(?<![\u4e00-\u9fffA-Za-z])(?:[在是]|公布|布局)?([\u4e00-\u9fffA-Za-z0-9]{2,7}?(?:领域|产业|行业))|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,6})(?=是)"
 )
+_LOST = re.compile("[，,]{2,}")  # 据统计，，全市…: a date was deleted
+_LOST_YEAR = re.compile("年(?=全[省市县区州国])")
 _AVERAGE = re.compile(r"平均(?:水平)?(?:为|是|达|约)\s*\d")
 _ABROAD = re.compile(r"(?:[、和与及]|等国|市场|进口|政府|总统|客商|企业家)")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
@@ -41,7 +43,7 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _LEVEL_OF = re.compile(r"的?\s*\d[\d.,]*(?:万|亿)?(?:件|家|个|项|元|万元|亿元)")
 _PRONOUNS = frozenset({"该院", "该公司", "该校", "该企业", "该所", "该集团", "公司", "集团"})
 _FIRM = re.compile(r"[\u4e00-\u9fff]{1,4}(?:集团|股份|公司)")
-_STANDING = re.compile(r"前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
+_STANDING = re.compile(r"总[量数额]的|前列|领先|平均|首|第|最|水平|位次|上游|前茅|的?(?:一半|[一二三四五六七八九]成)")
 _WEAK_TARGET = frozenset({"不少于", "不低于", "要求"})
 _TARGET_HEADING = re.compile(r"目标|打算|计划|任务|安排|部署|下一步|今后|展望|要点|举措|措施|保障")
 _REPORT_HEADING = re.compile(r"回顾|总结|基础|成效|成绩|情况|形势|现状|完成|规模|机构|分析|进展")
@@ -87,6 +89,7 @@ class Setting:
     protagonist: str = ""  # the firm that a whole story is about
     _firms: int = 0  # how many firms the text has brought up
     _heard_here: bool = False  # an actor was named in this paragraph
+    lost: bool = False  # a period stood here and was lost
     field: str = ""  # the industry or the field that the paragraph speaks of
     place_said: bool = False  # the sentence speaks of a place as a whole
     _inline: bool = False
@@ -142,7 +145,7 @@ class Setting:
 
         A page of mixed news goes back to no period at all: its paragraphs have nothing in common.
         """
-        self.carry, self.actor, self._heard_here, self.field = None, "", False, ""
+        self.carry, self.actor, self._heard_here, self.field, self.lost = None, "", False, "", False
         if self._outer is not None:
             self.period, self.period_reason = self._outer
         self._outer = None
@@ -174,6 +177,10 @@ class Setting:
 
     def hear(self, layout: Layout, start: int, end: int) -> None:
         """Take in the periods, places and cues of a stretch."""
+        if _LOST.search(layout.text, max(start - 2, layout.start), end) or (
+            start == layout.start and _LOST_YEAR.match(layout.text, start)
+        ):
+            self.lost = True
         for m in _FIELD.finditer(layout.text, start, end):
             self.field = m.group(1) or m.group(2)
         self.from_period = None
@@ -186,7 +193,7 @@ class Setting:
                 self._hear_period(p, layout)
         self._hear_places(layout, start, end)
         for w in layout.words_in(start, end):
-            if w.kind == "target":
+            if w.kind == "target" and not (w.text == "目标" and _counted(layout, w.start)):
                 if w.text in ("任务", "下达任务"):
                     self.once_target = True
                 elif w.text in _WEAK_TARGET:
@@ -201,6 +208,9 @@ class Setting:
             return
         if p.role in ("title", "base") or p.kind in ("vague", "yoy"):
             return
+        if p.kind == "now" and layout.text.count("“", layout.start, p.start) > layout.text.count("”", layout.start, p.start):
+            return  # what somebody says in quotes has a present of its own
+        self.lost = False
         planned = _PLANNED.match(layout.text, p.end, layout.end)
         if planned and p.start - self._paragraph <= 8 and layout.text[planned.end() : planned.end() + 1] in ("：", ":"):
             self.section_target = True  # 2015年工作安排：… is the plan itself
@@ -384,7 +394,7 @@ class Setting:
             return self.authority in (None, "100000") and self._leads(layout, p) and not _STANDING.match(text, p.end)
         if p.kind == "foreign":
             return self.authority in (None, "100000") and self._leads(layout, p) and not _ABROAD.match(text, p.end)
-        if p.kind == "group" and self.authority not in (None, "100000"):
+        if p.kind == "group" and self.authority not in (None, "100000") and not self._leads(layout, p):
             return False
         if held_at(text, p) or _TWINNED.match(text, p.end) or _TWINNED.fullmatch(text[p.start - 1 : p.start]):
             return False  # 深圳—香港—广州 is a place of its own
@@ -446,6 +456,11 @@ class Setting:
         year = str(plan.end_year) if plan else str(self._year() or "")
         self.from_period = year or None
 
+    def together(self, layout: Layout, start: int, end: int) -> tuple[str | None, str] | None:
+        """The authority, where one number is of several places together (杭州海关、宁波海关共查扣); None for a single place."""
+        places = self.listed_places(layout, start, end)
+        return (self.authority, f"{len(places)} places together") if len(places) > 1 else None
+
     def place(self) -> tuple[str | None, str]:
         """The place of the statement and why."""
         return self.here, self.here_reason
@@ -458,6 +473,8 @@ class Setting:
         """The period of a statement about `code`, and why; `summed` after 累计 and 年均, which speak of several years."""
         if summed and self.span[0] and kind_of(code) != "stock" and not (self.period and _SPAN.fullmatch(self.period)):
             return self.span
+        if self.lost:
+            return None, "the period is lost from the text"
         if self.unknown_start and not self.from_period:
             if self.period and _SPAN.fullmatch(self.period):
                 return str(int(self.period[:4]) - 1), f"the year before {self.period_reason}"  # what a plan started from
@@ -519,3 +536,8 @@ def _end_of(period: str) -> str:
     if last.endswith("-S2"):
         return last[:4]
     return last
+
+
+def _counted(layout: Layout, at: int) -> bool:
+    """Whether a word only says of the number before it that it was an aim (未完成16万件目标)."""
+    return any(0 <= at - q.end <= 4 for c in layout.clauses for g in c.groups for q in g)

@@ -182,7 +182,7 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     anchor = header.published_on
     setting = Setting(authority, reason, anchor, None)
     setting.ip_document = _about_ip(title, text, part)
-    for p in find_periods(title):
+    for p in find_periods(title) or (find_periods(header.title) if not whole else []):
         if p.kind == "plan" and not setting.ip_document:
             continue  # a slogan of the day
         if p.kind == "part" and p.year and _REPORT.search(title) and anchor and resolve(p, anchor, None) == f"{anchor:%Y-%m}":

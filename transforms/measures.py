@@ -137,6 +137,8 @@ def _measure_of(
         return f"about {aside}, not a statistic of intellectual property"
     if behind and _OTHER_NOUN.match(layout.text, q.end):
         return "counts places or times"
+    if counted and q.unit in ("个", "大", "") and _OTHER_NOUN.match(layout.text, q.end):
+        return "counts places or times"
     if q.unit in ("件", "项") and behind and _HOLDERS.match(layout.text, q.end):
         return "a threshold in a name"  # 专利申请超50件企业8家
     if clause.bracketed and q.qualifier in ("ge", "gt") and not said & SLOTS[0]:
@@ -147,6 +149,8 @@ def _measure_of(
         behind = None
     if behind and said and (code := indicator(behind.tags, unit) or indicator(own | behind.tags, unit)):
         return code, own | behind.tags, subject_words(layout, behind), subject.scope or behind.scope, "value before noun"
+    if said & {"dispute!", "case"} and "court" in thread.tags:
+        own |= {"court"}  # disputes before a court are not an office's
     if said:
         code = indicator(own, unit)
         if code:

@@ -29,7 +29,8 @@ def with_direction(layout: Layout, left: Phrase, start: int, end: int) -> Phrase
     return replace(left, words=(*left.words, *own))
 
 
-def _last_levels(thread: Thread, k: int) -> list[Draft]:
+def last_levels(thread: Thread, k: int) -> list[Draft]:
+    """The last `k` levels and shares of the sentence."""
     levels = [d for d in thread.drafts if d.transformation in ("level", "share_pct")]
     return levels[-k:]
 
@@ -100,7 +101,7 @@ def pair(layout: Layout, group: tuple[Quantity, ...], left: Phrase, thread: Thre
                 state(layout, q, left.start, change, *one, thread, setting, "paired slices")
             return True
     if not subject.tags and len(thread.drafts) >= k and changes[0].transformation != "level" and explained(subject):
-        earlier = _last_levels(thread, k)
+        earlier = last_levels(thread, k)
         if len(earlier) == k:
             for q, change, d in zip(group, changes, earlier, strict=True):
                 place = (d.ref_area, d.ref_area_reason)

@@ -168,6 +168,17 @@ def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, i
         return head[:-2], (begin, begin + len(head))
     if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):
         return "", None  # a county's court tells the county
+    if (
+        head.endswith("类")
+        and 3 <= len(head) <= 7
+        and _ONLY_HAN.fullmatch(head)
+        and (
+            next_term := next(
+                (w for w in layout.words_in(begin, layout.end) if w.kind == "term" and w.start >= begin + len(head)), None
+            )
+        )
+    ):
+        return head + next_term.text, (begin, begin + len(head))  # 陶瓷类作品
     if _CODE_NAME.fullmatch(head):
         return head, (begin, begin + len(head))
     if (len(head) >= 3 or head in ("公司", "集团", "法庭")) and _SCOPE_NAME.fullmatch(head):

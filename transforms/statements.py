@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import ASIDE, SLOTS, indicator, inherit, topical
 from transforms.measures import item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
-from transforms.pairing import pair, ranks_of, with_direction
+from transforms.pairing import last_levels, pair, ranks_of, with_direction
 from transforms.phrases import explained, read_phrase
 from transforms.stating import state
 from transforms.thread import Thread
@@ -30,6 +30,10 @@ _AIMED = re.compile(r"目标(?:值|任务)?(?:为|是|[（(])?$")
 _START = re.compile(r"[从由](?:最初|起初|当初|原来|过去)?的?\s*$")
 _OWNER = re.compile(r"[为是]([\u4e00-\u9fff]{2,8})")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
+_APART = re.compile(r"(?:比|较)[^，。；]{0,10}(?:平均|全省|全国|全市)[^，。；]{0,6}[高低多少](?:出|于|了)?$")
+_BOTH = re.compile(r"([两二三四])(?:项|者|类|个)?(?:指标|数据)?(?:均|都)")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
+_GROUPED = re.compile(r"(?:其余|其他|上述|这)[两二三四五六七八九十\d]*[省市县区州地]")
 _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
@@ -102,11 +106,18 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             for code, tags, words, scope in made:
                 state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "each")
             return
+    if change.transformation == "rank" and (m := _BOTH.search(layout.text, left.start, q.start)):
+        earlier = last_levels(thread, _COUNTS[m.group(1)])  # 两项指标均居中部第一
+        for d in earlier:
+            where = (d.ref_area, d.ref_area_reason)
+            state(layout, q, left.start, change, d.indicator, d.tags, d.words, d.scope, thread, setting, "each", where)
+        if earlier:
+            return
     if left.cue("each") and (places := setting.listed_places(layout, subject.start, subject.end)):
         shared = shared_measure(layout, q, subject, thread, change)  # 姜堰区、泰兴市两地均突破10亿元
         if shared:
-            for place in places:
-                state(layout, q, left.start, change, *shared, thread, setting, "each", place)
+            for where in places:
+                state(layout, q, left.start, change, *shared, thread, setting, "each", where)
             return
     if change.transformation == "change_pp" and any(w.text in ("增速", "增幅", "降幅", "增长率", "涨幅") for w in left.words):
         if topical(subject.tags):
@@ -115,7 +126,8 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         else:
             thread.ignored[q.start] = "the change of a growth rate"
         return
-    if change.transformation in ("change_pp", "change_abs") and _COMPARED.search(layout.text[left.start : q.start]):
+    compared = change.transformation in ("change_pp", "change_abs") and _COMPARED.search(layout.text[left.start : q.start])
+    if compared or (change.transformation == "level" and _APART.search(layout.text, left.start, q.start)):
         thread.ignored[q.start] = "a comparison with another place"
         return
     if change.transformation == "share_pct":
@@ -136,8 +148,10 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             return
         q = replace(q, unit="元")
         change = replace(change, unit="元")
-    if layout.text[max(layout.start, q.start - 2) : q.start] in ("全国", "全省", "全市", "全球", "全区") and any(
-        o.klass == "ordinal" and o.start > q.end for g in clause.groups for o in g
+    if (
+        q.klass != "ordinal"
+        and layout.text[max(layout.start, q.start - 2) : q.start] in ("全国", "全省", "全市", "全球", "全区")
+        and any(o.klass == "ordinal" and o.start > q.end for g in clause.groups for o in g)
     ):
         thread.ignored[q.start] = "how many are ranked"
         return
@@ -154,6 +168,9 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             thread.broken, thread.tags = True, frozenset()
         return
     code, tags, words, scope, rule = found
+    place = setting.together(layout, subject.start, q.start) if change.transformation in ("level", "share_pct") else None
+    if place is None and (m := _GROUPED.search(layout.text, left.start, q.start)):
+        place, scope = (setting.authority, setting.authority_reason), scope or m.group()  # 其余四县合计
     thread.base = change.base or thread.base
     scope = setting.named_slice(scope)
     if (
@@ -164,7 +181,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
         and 2 <= len(subject.residual) <= 8
     ):
         scope = subject.residual  # who has it is told, but not where: the number is that subject's alone
-    state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule)
+    state(layout, q, left.start, change, code, tags, words, scope, thread, setting, rule, place)
 
 
 def _rank_all(layout: Layout, clause: Clause, q: Quantity, left: Phrase, thread: Thread, setting: Setting) -> bool:

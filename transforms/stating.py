@@ -74,16 +74,10 @@ def state(
     summed = transformation == "cagr_pct" or any(w.text.startswith("累计") for w in layout.words_in(start, q.start))
     period, period_reason = setting.period_of(code, transformation, change.base, summed=summed)
     last = thread.last()
-    if (
-        rule == "elliptic change"
-        and last
-        and kind_of(code) == "flow"
-        and not any(p.start >= last.end for p in layout.periods if p.end <= q.start and p.role != "base")
-    ):
-        period, period_reason = (
-            last.time_period,
-            last.time_period_reason,
-        )  # a change without a period of its own is of the figure before it
+    spoken = any(p.start >= last.end for p in layout.periods if p.end <= q.start and p.role != "base") if last else True
+    shared = rule == "elliptic change" or (rule == "elliptic" and transformation == "share_pct")
+    if last and shared and not spoken and kind_of(code) == "flow" and transformation != "cagr_pct":
+        period, period_reason = last.time_period, last.time_period_reason  # without a period of its own: the figure's before it
     if transformation == "change_pct" and change.base == "named" and change.base_period is not None:
         before = resolve(change.base_period, setting.anchor, None)
         if before and period and len(period) == len(before) == 4 and int(period) - int(before) == 1:
