@@ -126,7 +126,8 @@ def failures(connection: duckdb.DuckDBPyConnection, rule: Rule, limit: int) -> t
 def as_failure(rule: Rule, row: dict[str, Any]) -> Failure:
     """One row that breaks a rule, for people."""
     key = "|".join(str(row[k]) for k in keys(TABLES[rule.table]))
-    reason = ", ".join(f"{c} is {_shown(row[c])}" for c in rule.shows) or str(row.get("reason") or rule.what)
+    told = [c for c in rule.shows_empty if row[c] is None]
+    reason = ", ".join(f"{c} is {_shown(row[c])}" for c in (*rule.shows, *told)) or str(row.get("reason") or rule.what)
     return Failure(str(row.get("uri") or ""), key, str(row.get("quote") or "")[:_LONG], reason)
 
 

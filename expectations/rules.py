@@ -28,6 +28,7 @@ class Rule:
     most: float | None = None
     sample: str = ""  # with `measure`: an SQL condition for the rows that speak against the rule
     shows: tuple[str, ...] = ()  # the columns that tell why a row fails
+    shows_empty: tuple[str, ...] = ()  # columns that are named where they are empty
     native: str = ""  # the class of Great Expectations that says the same; empty: a query of ours
     arguments: Mapping[str, Any] = field(default_factory=dict)
 

@@ -23,9 +23,15 @@ def table_rules(table: type) -> tuple[Rule, ...]:
 
     >>> from warehouse.facts import FactTerm
     >>> [r.what for r in table_rules(FactTerm)][:3]
-    ['one row per document_id, term', 'document_id is given', 'document_id looks as declared']
+    ['one row per document_id, term', 'no required column is empty', 'document_id looks as declared']
     """
     found = [_unique(table)] if keys(table) else []
+    required = [c.name for c in columns(table) if not c.nullable]
+    # One rule for all of them: Great Expectations takes a hundredth of a second a rule, and they were half of the rules.
+    found.append(
+        Rule(name(table), "no required column is empty", Severity.FATAL, "the declaration allows no empty value there",
+             breaks=" OR ".join(f"{c} IS NULL" for c in required), shows_empty=tuple(required))
+    )  # fmt: skip
     for column in columns(table):
         found += _column(name(table), column)
     return tuple(found)
@@ -44,11 +50,6 @@ def _unique(table: type) -> Rule:
 
 def _column(table: str, c: Column) -> list[Rule]:
     found = []
-    if not c.nullable:
-        found.append(
-            Rule(table, f"{c.name} is given", Severity.FATAL, "its declaration allows no empty value", breaks=f"{c.name} IS NULL",
-                 shows=(c.name,), native="ExpectColumnValuesToNotBeNull", arguments={"column": c.name})
-        )  # fmt: skip
     if c.values:
         found.append(
             Rule(table, f"{c.name} is one of {', '.join(c.values)}", Severity.FATAL, "its declaration lists the values",

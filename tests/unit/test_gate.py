@@ -208,6 +208,15 @@ def test_a_rule_that_cannot_be_checked_is_fatal_whatever_it_was(warehouse):
     assert "no_such_column" in verdict.detail
 
 
+def test_an_empty_required_column_is_named(warehouse):
+    warehouse.execute("UPDATE fact_observation SET scope = NULL WHERE transformation = 'rank'")
+    rules = [r for r in declared_rules() if r.table == "fact_observation"]
+    (verdict,) = (v for v in check(warehouse, rules, "warehouse") if not v.passed)
+    assert verdict.closes
+    assert verdict.rule.what == "no required column is empty"
+    assert [f.reason for f in verdict.failures] == ["scope is empty"]
+
+
 def test_an_expectation_and_its_query_must_agree(warehouse, monkeypatch):
     rule = Rule("fact_observation", "level is given", Severity.WARNING, "to see it fail", breaks="false", shows=(),
                 native="ExpectColumnValuesToBeInSet", arguments={"column": "scope", "value_set": ["x"]})  # fmt: skip

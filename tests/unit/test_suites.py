@@ -27,7 +27,6 @@ def test_every_promise_of_a_column_is_a_rule(table):
     for c in columns(table):
         mine = [what for what in rules if what.startswith(f"{c.name} ")]
         promised = [
-            not c.nullable,
             bool(c.values),
             c.spec.minimum is not None or c.spec.maximum is not None,
             c.spec.pattern,
@@ -35,6 +34,7 @@ def test_every_promise_of_a_column_is_a_rule(table):
         ]
         assert len(mine) == sum(map(bool, promised)), c.name
     assert any(what.startswith("one row per") for what in rules) == bool(keys(table))
+    assert rules["no required column is empty"].shows_empty == tuple(c.name for c in columns(table) if not c.nullable)
 
 
 def test_a_rule_tells_its_bounds():
