@@ -19,7 +19,7 @@ run: $(READY)  ## read the bundled samples into data/: warehouse, gates, report
 	@$(BIN)/zhicang run
 
 test: $(READY)  ## all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 quality: $(READY)  ## score the pipeline on the hand-labelled documents, hold it to the pinned floors
 	@$(BIN)/python -m tests.gold.quality

@@ -18,7 +18,6 @@ from flows.cli import main
 from tests.integration.pages import BAD, GOOD, write
 from tests.integration.test_pipeline import ask, contents, copied
 
-pytestmark = pytest.mark.xdist_group("commands")
 ROOT = Path(__file__).resolve().parents[2]
 
 

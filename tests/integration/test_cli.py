@@ -19,7 +19,6 @@ from flows.cli import main
 from tests.integration.pages import GOOD, write
 from warehouse.facts import Severity
 
-pytestmark = pytest.mark.xdist_group("commands")
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("prefect", "great_expectations", "duckdb", "pyarrow", "pandas", "sqlalchemy")
 

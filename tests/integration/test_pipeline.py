@@ -26,7 +26,7 @@ from warehouse.publication import current
 from warehouse.star import STAR
 from warehouse.tables import columns, name
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pipeline")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 
