@@ -1,14 +1,14 @@
--- One row per stated statistic with all labels; the first ten columns are a contract.
+-- 观测宽表 · One row per stated statistic with all labels; the first ten columns are a contract. What a page does not say is NULL.
 CREATE OR REPLACE VIEW observations AS
 SELECT
     d.uri AS document,
-    CASE WHEN r.region_key = -1 THEN NULL ELSE r.code END AS ref_area,
-    CASE WHEN p.period_key = -1 THEN NULL ELSE p.code END AS time_period,
-    i.code AS indicator,
+    CASE WHEN r.region_key <> -1 THEN r.code END AS ref_area,
+    CASE WHEN p.period_key <> -1 THEN p.code END AS time_period,
+    CASE WHEN i.indicator_key <> -1 THEN i.code END AS indicator,
     o.scope,
     o.transformation,
     CAST(o.value AS DOUBLE) AS value,
-    u.code AS unit,
+    CASE WHEN u.unit_key <> -1 THEN u.code END AS unit,
     o.status,
     o.qualifier,
     r.name_zh AS ref_area_zh,
@@ -44,6 +44,7 @@ SELECT
     d.title,
     d.published_on,
     d.publisher AS issuer,
+    d.site,
     d.spun_score,
     (SELECT count(*) FROM fact_repair f WHERE f.document_id = d.document_id) AS document_repairs,
     d.cluster_id AS cluster,
@@ -51,7 +52,7 @@ SELECT
     o.document_id
 FROM fact_observation o
 JOIN dim_document d ON d.document_id = o.document_id
-LEFT JOIN dim_region r ON r.region_key = o.region_key
-LEFT JOIN dim_period p ON p.period_key = o.period_key
-LEFT JOIN dim_indicator i ON i.indicator_key = o.indicator_key
-LEFT JOIN dim_unit u ON u.unit_key = o.unit_key;
+JOIN dim_region r ON r.region_key = o.region_key
+JOIN dim_period p ON p.period_key = o.period_key
+JOIN dim_indicator i ON i.indicator_key = o.indicator_key
+JOIN dim_unit u ON u.unit_key = o.unit_key;

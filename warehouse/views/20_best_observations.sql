@@ -1,26 +1,52 @@
--- One value per place, indicator, period, scope, transformation and status. The order of choice, deterministic to the last:
--- more independent texts (copies of one text count once), exact before rounded, undamaged before spun, confidence, later page, id.
-CREATE OR REPLACE VIEW best_observations AS
+-- 候选观测 · Every statement whose place, period and measure are known, in the order of trust for its slot (choice 1 is the best): more
+-- independent texts (copies of one text count once), exact before rounded, undamaged before spun, government sites, confidence, later
+-- page, identifier. A slot is place, measure, period, scope, transformation, status and unit.
+CREATE OR REPLACE VIEW candidate_observations AS
 WITH stated AS (
-    SELECT *, count(DISTINCT cluster) OVER (
-        PARTITION BY ref_area, indicator, time_period, scope, transformation, status, value
-    ) AS corroboration
-    FROM observations
-    WHERE ref_area IS NOT NULL AND time_period IS NOT NULL
+    SELECT * FROM observations WHERE ref_area IS NOT NULL AND time_period IS NOT NULL AND indicator IS NOT NULL
 ),
-ranked AS (
-    SELECT *,
-        row_number() OVER (
-            PARTITION BY ref_area, indicator, time_period, scope, transformation, status
-            ORDER BY corroboration DESC, (qualifier = 'eq') DESC, spun_score ASC, confidence DESC, published_on DESC NULLS LAST, observation_id
-        ) AS choice,
-        string_agg(DISTINCT CAST(value AS VARCHAR), ' | ') OVER (
-            PARTITION BY ref_area, indicator, time_period, scope, transformation, status
-        ) AS stated_values
+support AS (
+    SELECT ref_area, indicator, time_period, scope, transformation, status, unit, value, count(DISTINCT cluster) AS corroboration
     FROM stated
+    GROUP BY ALL
 )
 SELECT
-    ref_area, ref_area_zh, time_period, year, indicator, indicator_zh, indicator_en, category, scope, transformation, value, unit,
-    status, qualifier, corroboration, stated_values, confidence, document, title, quote, observation_id
-FROM ranked
-WHERE choice = 1;
+    s.ref_area, s.ref_area_zh, s.ref_area_level, s.time_period, s.grain, s.start_on, s.end_on, s.year, s.indicator, s.indicator_zh,
+    s.indicator_en, s.indicator_kind, s.category, s.is_open, s.scope, s.transformation, s.value, s.unit, s.status, s.qualifier,
+    n.corroboration, s.confidence, s.document, s.title, s.quote, s.observation_id,
+    row_number() OVER (
+        PARTITION BY s.ref_area, s.indicator, s.time_period, s.scope, s.transformation, s.status, s.unit
+        ORDER BY
+            n.corroboration DESC, (s.qualifier = 'eq') DESC, s.spun_score ASC, (s.site LIKE '%.gov.cn') DESC, s.confidence DESC,
+            s.published_on DESC NULLS LAST, s.observation_id
+    ) AS choice
+FROM stated AS s
+JOIN support AS n
+    ON n.ref_area = s.ref_area AND n.indicator = s.indicator AND n.time_period = s.time_period AND n.scope = s.scope
+    AND n.transformation = s.transformation AND n.status = s.status AND n.unit IS NOT DISTINCT FROM s.unit AND n.value = s.value;
+
+-- 最佳观测 · One value per place, measure, period, scope, transformation, status and unit, with the values that lost and their texts.
+CREATE OR REPLACE VIEW best_observations AS
+WITH said AS (
+    SELECT
+        ref_area, indicator, time_period, scope, transformation, status, unit, value, min(choice) AS choice, count(*) AS statements,
+        any_value(corroboration) AS corroboration, arg_min(document, choice) AS document
+    FROM candidate_observations
+    GROUP BY ref_area, indicator, time_period, scope, transformation, status, unit, value
+),
+slots AS (
+    SELECT
+        ref_area, indicator, time_period, scope, transformation, status, unit, CAST(sum(statements) AS BIGINT) AS statements,
+        string_agg(
+            printf('%s (%d: %s)', regexp_replace(CAST(CAST(value AS DECIMAL(38, 6)) AS VARCHAR), '\.?0+$', ''), corroboration, document),
+            '; ' ORDER BY choice
+        ) FILTER (choice > 1) AS losers
+    FROM said
+    GROUP BY ref_area, indicator, time_period, scope, transformation, status, unit
+)
+SELECT c.* EXCLUDE (choice), s.statements, coalesce(s.losers, '') AS losers
+FROM candidate_observations AS c
+JOIN slots AS s
+    ON s.ref_area = c.ref_area AND s.indicator = c.indicator AND s.time_period = c.time_period AND s.scope = c.scope
+    AND s.transformation = c.transformation AND s.status = c.status AND s.unit IS NOT DISTINCT FROM c.unit
+WHERE c.choice = 1;

@@ -1,4 +1,5 @@
--- Our exact levels of whole provinces against the official yearbooks: agreed within the precision of what is said, or it differs.
+-- 对账 · Levels of provinces and the nation against the official yearbooks: agreed within the precision of what is said, or it differs. For
+-- the nation the yearbooks count domestic applicants only and the press all of them, so that a difference there is none of reading.
 CREATE OR REPLACE VIEW reconciliation AS
 SELECT
     o.ref_area, o.ref_area_zh, o.time_period, o.indicator, o.indicator_zh, o.value, CAST(f.value AS DOUBLE) AS official_value,
@@ -7,7 +8,9 @@ SELECT
         WHEN f.value IS NULL THEN 'not covered'
         WHEN abs(o.value - CAST(f.value AS DOUBLE)) <= 0.005 * CAST(f.value AS DOUBLE) THEN 'agreed'
         WHEN o.qualifier IN ('gt', 'ge') AND o.value <= CAST(f.value AS DOUBLE) THEN 'agreed'
+        WHEN o.qualifier IN ('lt', 'le') AND o.value >= CAST(f.value AS DOUBLE) THEN 'agreed'
         WHEN o.qualifier = 'approx' AND abs(o.value - CAST(f.value AS DOUBLE)) <= 0.1 * CAST(f.value AS DOUBLE) THEN 'agreed'
+        WHEN o.ref_area_level = 'country' THEN 'other coverage'
         ELSE 'differs'
     END AS verdict,
     o.qualifier, f.source, o.document, o.quote, o.observation_id

@@ -1,17 +1,16 @@
--- Targets with the latest result that is known, the distance, and whether they were met.
+-- 目标进展 · Targets with the latest result that is known, the distance, and whether they were met. A stock counts at the end of any
+-- period up to the target's; a flow counts in periods as long as the target's.
 CREATE OR REPLACE VIEW target_progress AS
-WITH results AS (
-    SELECT ref_area, indicator, scope, year, value, time_period,
-        row_number() OVER (PARTITION BY ref_area, indicator, scope, year ORDER BY corroboration DESC, observation_id) AS n
-    FROM best_observations
-    WHERE status = 'actual' AND transformation = 'level'
-),
-latest AS (
-    SELECT t.observation_id, r.value, r.time_period,
-        row_number() OVER (PARTITION BY t.observation_id ORDER BY r.year DESC) AS n
-    FROM best_observations t
-    JOIN results r ON r.n = 1 AND r.ref_area = t.ref_area AND r.indicator = t.indicator AND r.scope = t.scope AND r.year <= t.year
-    WHERE t.status = 'target' AND t.transformation = 'level'
+WITH latest AS (
+    SELECT
+        t.observation_id, arg_max(r.value, r.end_on) AS value, arg_max(r.time_period, r.end_on) AS time_period,
+        arg_max(r.observation_id, r.end_on) AS result_id
+    FROM best_observations AS t
+    JOIN (SELECT * FROM best_observations ORDER BY end_on, start_on) AS r
+        ON r.ref_area = t.ref_area AND r.indicator = t.indicator AND r.scope = t.scope AND r.unit IS NOT DISTINCT FROM t.unit
+        AND r.end_on <= t.end_on AND (t.indicator_kind = 'stock' OR r.grain = t.grain)
+    WHERE t.status = 'target' AND t.transformation = 'level' AND r.status = 'actual' AND r.transformation = 'level'
+    GROUP BY t.observation_id
 )
 SELECT
     t.ref_area, t.ref_area_zh, t.indicator, t.indicator_zh, t.indicator_en, t.scope, t.time_period AS target_period, t.value AS target_value,
@@ -23,57 +22,60 @@ SELECT
         WHEN l.time_period = t.time_period THEN 'missed'
         ELSE 'under way'
     END AS progress,
-    t.document, t.quote
-FROM best_observations t
-LEFT JOIN latest l ON l.observation_id = t.observation_id AND l.n = 1
+    t.document, t.quote, t.observation_id, l.result_id
+FROM best_observations AS t
+LEFT JOIN latest AS l ON l.observation_id = t.observation_id
 WHERE t.status = 'target' AND t.transformation = 'level';
 
--- Stated growth against the growth that two stated levels give.
+-- 增速 · Stated growth on the year before against the growth that two stated levels give.
 CREATE OR REPLACE VIEW growth AS
+WITH levels AS (
+    SELECT * FROM best_observations WHERE transformation = 'level' AND status = 'actual'
+)
 SELECT
     g.ref_area, g.ref_area_zh, g.indicator, g.indicator_zh, g.scope, g.time_period, g.value AS stated_pct,
     now.value AS level_now, before.value AS level_before,
-    round(100.0 * (now.value / NULLIF(before.value, 0) - 1), 2) AS computed_pct,
-    round(g.value - 100.0 * (now.value / NULLIF(before.value, 0) - 1), 2) AS difference_pp,
-    g.document, g.quote
-FROM best_observations g
-LEFT JOIN best_observations now
+    round(100.0 * (now.value / nullif(before.value, 0) - 1), 2) AS computed_pct,
+    round(g.value - 100.0 * (now.value / nullif(before.value, 0) - 1), 2) AS difference_pp,
+    g.document, g.quote, g.observation_id
+FROM best_observations AS g
+LEFT JOIN levels AS now
     ON now.ref_area = g.ref_area AND now.indicator = g.indicator AND now.scope = g.scope AND now.time_period = g.time_period
-    AND now.transformation = 'level' AND now.status = 'actual'
-LEFT JOIN best_observations before
-    ON before.ref_area = g.ref_area AND before.indicator = g.indicator AND before.scope = g.scope
-    AND before.time_period = CAST(g.year - 1 AS VARCHAR) AND length(g.time_period) = 4
-    AND before.transformation = 'level' AND before.status = 'actual'
+LEFT JOIN levels AS before
+    ON before.ref_area = g.ref_area AND before.indicator = g.indicator AND before.scope = g.scope AND before.unit = now.unit
+    AND before.grain = g.grain AND g.grain <> 'years' AND before.start_on = g.start_on - INTERVAL 1 YEAR
+    AND date_trunc('month', before.end_on) = date_trunc('month', g.end_on - INTERVAL 1 YEAR)
 WHERE g.transformation = 'yoy_pct' AND g.status = 'actual';
 
--- Places of one level ranked by the best value of an indicator and period.
+-- 地区排名 · Places of one level ranked by the best value of an indicator and period.
 CREATE OR REPLACE VIEW region_ranking AS
 SELECT
-    b.indicator, b.indicator_zh, b.time_period, r.kind AS ref_area_level, b.ref_area, b.ref_area_zh, b.value, b.unit,
-    rank() OVER (PARTITION BY b.indicator, b.time_period, r.kind ORDER BY b.value DESC) AS place,
-    count(*) OVER (PARTITION BY b.indicator, b.time_period, r.kind) AS places
+    b.indicator, b.indicator_zh, b.time_period, r.kind AS ref_area_level, b.ref_area, b.ref_area_zh, b.value, b.unit, b.qualifier,
+    rank() OVER (PARTITION BY b.indicator, b.time_period, b.unit, r.kind ORDER BY b.value DESC) AS place,
+    count(*) OVER (PARTITION BY b.indicator, b.time_period, b.unit, r.kind) AS places
 FROM best_observations b
 JOIN dim_region r ON r.code = b.ref_area
 WHERE b.transformation = 'level' AND b.status = 'actual' AND b.scope = '' AND r.kind IN ('province', 'prefecture', 'county');
 
--- How often a word stands in the documents of a year.
+-- 词频趋势 · How often a word stands in the documents of a year.
 CREATE OR REPLACE VIEW term_trends AS
-SELECT t.term, year(d.published_on) AS year, sum(t.occurrences) AS occurrences, count(DISTINCT t.document_id) AS documents
+SELECT t.term, year(d.published_on) AS year, CAST(sum(t.occurrences) AS BIGINT) AS occurrences, count(DISTINCT t.document_id) AS documents
 FROM fact_term t
 JOIN dim_document d ON d.document_id = t.document_id
 GROUP BY t.term, year(d.published_on);
 
--- What the catalogue lacks, by frequency: candidates for it.
+-- 目录外指标 · What the catalogue lacks, by frequency: candidates for it.
 CREATE OR REPLACE VIEW open_measures AS
 SELECT
-    i.name_zh AS measure, u.code AS unit, count(*) AS statements, count(DISTINCT o.document_id) AS documents, min(o.quote) AS example
+    i.name_zh AS measure, CASE WHEN u.unit_key <> -1 THEN u.code END AS unit, count(*) AS statements, count(DISTINCT o.document_id) AS documents, min(o.quote) AS example
 FROM fact_observation o
 JOIN dim_indicator i ON i.indicator_key = o.indicator_key
 JOIN dim_unit u ON u.unit_key = o.unit_key
 WHERE i.is_open
-GROUP BY i.name_zh, u.code;
+GROUP BY ALL
+ORDER BY statements DESC, measure;
 
--- How well each document was read.
+-- 文档质量 · How well each document was read.
 CREATE OR REPLACE VIEW document_quality AS
 SELECT
     d.uri AS document, d.title, d.published_on, d.encoding, d.encoding_evidence, d.encoding_score AS decode_score, d.replaced_characters, d.script, d.spun_score,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _FOLDER = Path(__file__).parent
-_VIEW = re.compile(r"((?:^--[^\n]*\n)+)CREATE OR REPLACE VIEW (\w+) AS\n(.*?;)", re.MULTILINE | re.DOTALL)
+_VIEW = re.compile(r"((?:^--[^\n]*\n)+)CREATE OR REPLACE VIEW (\w+) AS\n(.*?;)$", re.MULTILINE | re.DOTALL)
 
 
 @cache
