@@ -36,7 +36,7 @@ Settings: ZHICANG_HOME, ZHICANG_SIZE_LIMIT (50MB), ZHICANG_SHARD_SIZE (200),
 ZHICANG_WORKERS (one a core), ZHICANG_KEEP_RELEASES (3)."""
 _EXAMPLES = {
     "run": 'Examples:\n\n  zhicang run\n  zhicang run pages/ "archive/**/*.html" --home /srv/ip',
-    "read": "Examples:\n\n  zhicang read page.html\n  zhicang read page.txt --json",
+    "read": "Examples:\n\n  zhicang read page.html\n  zhicang read page.html --numbers\n  zhicang read page.txt --json",
     "sql": 'Examples:\n\n  zhicang sql "SHOW TABLES"\n  zhicang sql "FROM observations" --format csv > observations.csv',
     "explain": "Example:\n\n  zhicang explain 3f9a0c",
     "check": "Example:\n\n  zhicang check --home /srv/ip",
@@ -119,7 +119,14 @@ def _absolute(source: str) -> str:
 
 
 @app.command(help_epilogue=_EXAMPLES["read"])
-def read(file: str, *, json: Annotated[bool, Parameter(negative="", help="Print JSON.")] = False) -> int:
+def read(
+    file: str,
+    *,
+    numbers: Annotated[
+        bool, Parameter(negative="", help="Print the text with every number marked: read, ignored, unread.")
+    ] = False,
+    json: Annotated[bool, Parameter(negative="", help="Print JSON.")] = False,
+) -> int:
     """Show what one page says and how it was read: encoding, repairs, observations with their words, numbers not read.
 
     Parameters
@@ -150,9 +157,9 @@ def read(file: str, *, json: Annotated[bool, Parameter(negative="", help="Print 
 
         sys.stdout.write(as_json(reading))
     else:
-        from flows.showing import show_reading
+        from flows.showing import show_numbers, show_reading
 
-        show_reading(reading)
+        (show_numbers if numbers else show_reading)(reading)
     return 0
 
 

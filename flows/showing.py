@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 _AROUND = 12  # characters before and behind a repair
+# How a number stands in the text: its mark, for where there is no colour, and its colour.
+_STATES = {"read": ("✓", "bold green"), "ignored": ("·", "yellow"), "unread": ("✗", "bold red")}
 _SIGNS = {"eq": "=", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _QUIET = ("simplified", "width")  # kinds of repair that are counted, not shown
 
@@ -78,6 +80,34 @@ def show_reading(reading: Reading) -> None:
     others = Counter(u.reason for u in reading.unread if not u.in_scope)
     if others:
         say(f"{sum(others.values())} other numbers: " + ", ".join(f"{r} {n}" for r, n in others.most_common(8)), "dim")
+
+
+def show_numbers(reading: Reading) -> None:
+    """The cleaned text with every number marked and coloured, then how many there are of each kind and why."""
+    say(shown_uri(reading.uri), "bold")
+    line, at = Text(), 0
+    for start, end, state in _numbers(reading):
+        mark, style = _STATES[state]
+        line.append(reading.text[at:start]).append(reading.text[start:end] + mark, style)
+        at = end
+    OUT.print(line.append(reading.text[at:]))
+    say()
+    for state, (mark, style) in _STATES.items():
+        why = Counter(u.reason for u in reading.unread if state == ("unread" if u.in_scope else "ignored"))
+        count = len({(o.start, o.end) for o in reading.observations}) if state == "read" else sum(why.values())
+        say(f"{mark} {count} {state}" + (": " if why else "") + ", ".join(f"{r} {n}" for r, n in why.most_common()), style)
+
+
+def _numbers(reading: Reading) -> list[tuple[int, int, str]]:
+    """Spans of the numbers with their state, in order and apart; a date inside a statement is part of it."""
+    spans = [(o.start, o.end, "read") for o in reading.observations]
+    spans += [(u.start, u.end, "unread" if u.in_scope else "ignored") for u in reading.unread]
+    apart: list[tuple[int, int, str]] = []
+    for start, end, state in sorted(spans, key=lambda s: (s[0], s[2] != "read", -s[1])):
+        begin = max(start, apart[-1][1]) if apart else start
+        if begin < end:
+            apart.append((begin, end, state))
+    return apart
 
 
 def _pair(name: str, text: str) -> None:
