@@ -8,21 +8,19 @@ Everything is pure: the same bytes give the same reading, on any machine, at any
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from transforms.actors import protagonist
 from transforms.authority import authority_of, held_at, only_place_of
 from transforms.clauses import lay_out
 from transforms.context import Setting
 from transforms.decode import decode
+from transforms.found import LONGEST, Found, covering
 from transforms.frames import CARRIED, indicator, terms, topical
 from transforms.header import read_header
 from transforms.html import looks_like_html, read_html, read_text
 from transforms.lines import classify, is_headline, join_figures, sentences, split_parts
-from transforms.numbers import find_quantities
 from transforms.periods import find_periods, resolve
 from transforms.places import find_places
 from transforms.records import Observation, Reading, UnreadNumber
@@ -32,11 +30,9 @@ from transforms.tables import read_tables
 from transforms.terms import count_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from transforms.numbers import Quantity
-    from transforms.periods import PeriodMention
-    from transforms.places import PlaceMention
     from transforms.records import Header, Line, Part, RawPage
     from transforms.thread import Draft
     from transforms.traced import Traced
@@ -79,39 +75,6 @@ def read(page: RawPage) -> Reading:
     )  # fmt: skip
 
 
-class Found:
-    """Numbers, periods and places of the whole text, handed out by span."""
-
-    def __init__(self, text: str) -> None:
-        """Find them all once; each sequence is in the order of the text."""
-        self._quantities, self._periods, self._places = find_quantities(text), find_periods(text), find_places(text)
-
-    def inside(self, start: int, end: int) -> tuple[list[Quantity], list[PeriodMention], list[PlaceMention]]:
-        """What lies wholly inside `text[start:end]`."""
-        return _inside(self._quantities, start, end), _inside(self._periods, start, end), _inside(self._places, start, end)
-
-
-_M = TypeVar("_M", "Quantity", "PeriodMention", "PlaceMention")
-
-
-def _inside(mentions: list[_M], start: int, end: int) -> list[_M]:
-    low = bisect_left(mentions, start, key=lambda m: m.start)
-    high = bisect_left(mentions, end, key=lambda m: m.start)
-    return [m for m in mentions[low:high] if m.end <= end]
-
-
-def covering(spans: Iterable[tuple[int, int]]) -> Callable[[Quantity], bool]:
-    """Whether a number lies inside one of the spans, told in the time of a search."""
-    ordered = sorted(spans)
-    starts, reach = [s for s, _ in ordered], list(accumulate((e for _, e in ordered), max))
-
-    def inside(q: Quantity) -> bool:
-        i = bisect_right(starts, q.start) - 1
-        return i >= 0 and q.end <= reach[i]
-
-    return inside
-
-
 def _read_part(
     text: str, lines: Sequence[Line], header: Header, part: Part, found: Found, *, whole: bool
 ) -> tuple[list[Draft], list[UnreadNumber]]:
@@ -140,7 +103,7 @@ def _read_part(
         if line.role == "heading":
             setting.open_section(text[line.start : line.end])
         readable = line.role in ("title", "heading", "body", "table")
-        for start, end in sentences(text, [line]):
+        for start, end in (x for s, e in sentences(text, [line]) for x in found.stretches(s, e)):
             quantities, periods, places = found.inside(start, end)
             if not readable:
                 unread += [_unread(text, q, start, end, f"the line is page {line.role}", in_scope=False) for q in quantities]
@@ -272,4 +235,5 @@ def _trace(d: Draft, traced: Traced, page: str, part: int) -> Observation:
 
 
 def _unread(text: str, q: Quantity, start: int, end: int, reason: str, *, in_scope: bool) -> UnreadNumber:
-    return UnreadNumber(q.start, q.end, text[q.start : q.end], text[start:end].strip(), reason, in_scope)
+    low, high = max(start, q.start - LONGEST), min(end, q.end + LONGEST)
+    return UnreadNumber(q.start, q.end, text[q.start : q.end], text[low:high].strip(), reason, in_scope)
