@@ -30,7 +30,7 @@ _TURNS = frozenset({"share", "rank", "to", "yoy"})
 _TECHNOLOGY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{3,10}")
 _CODE_NAME = re.compile(r"[0-9]?[A-Z][A-Z0-9]{0,3}|[0-9][A-Z]")  # 6G, AI
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
-_SPAN = re.compile(r"[一二三四五六七八九十两\d]+(?:多|余)?年")
+_SPAN = re.compile(r"(?<![一二三四五六七八九十两\d])[一二三四五六七八九十两\d]+(?:多|余)?年")
 _PUNCT = re.compile(r"[\s“”\"'‘’《》〈〉【】\[\]()（）,，、。；;：:！!？?…—\-·|/]+")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
