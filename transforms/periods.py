@@ -24,6 +24,9 @@ _Y = rf"(?:(?:19|20)\d{{2}}|[一二][{_CN}]{{3}})"
 _REL = "今年|本年度?|去年|上一?年度?|(?<!提)前一?年|明年|当年|同年|年内|全年|年"
 _RANGE = r"[-—–－~～至到]{1,2}|\?(?=\d)"
 
+# What a mention begins with; looking for it first spares the pattern at four characters in five.
+_FIRST = re.compile(rf"[\d{_CN}今本去上下前后明次翌当同年全半第头Q元截到至目迄现如日近月期过这最多长“\"‘]")
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
@@ -89,10 +92,12 @@ def find_periods(text: str) -> list[PeriodMention]:
     titles = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]{1,60}》|[〔\[]\d{4}[〕\]]", text)]
     at = 0
     pattern = _pattern()
-    while m := pattern.search(text, at):
-        at = max(m.end(), m.start() + 1)
-        if m.start() == m.end():
+    while first := _FIRST.search(text, at):
+        m = pattern.match(text, first.start())
+        if m is None or m.start() == m.end():
+            at = first.end()
             continue
+        at = m.end()
         mention = _mention(text, m)
         if mention is None or (found and found[-1].end == mention.start and _counts_years(found[-1], mention)):
             at = m.start() + (len(m["asof"]) if m["asof"] else 1)
