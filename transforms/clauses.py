@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import seeds
 from transforms.actors import find_actors
@@ -37,8 +37,7 @@ class CueRow:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A known word at its place: `kind` is "term" (with tags) or the kind of the cue."""
 
     start: int
@@ -74,12 +73,9 @@ class Layout:
 
     def words_in(self, start: int, end: int) -> list[Word]:
         """The known words that lie wholly inside a span."""
-        at = bisect_left(self._starts, start)
-        found = []
-        while at < len(self.words) and self.words[at].start < end:
-            if self.words[at].end <= end:
-                found.append(self.words[at])
-            at += 1
+        found = list(self.words[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+        if found and found[-1].end > end:  # words never overlap, so it can only be the last
+            found.pop()
         return found
 
 
@@ -115,7 +111,8 @@ def lay_out(
 def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:
     covered = [(q.start, q.end) for q in quantities]
     covered += [(m.start(), m.end()) for m in _REMARK.finditer(text, start, end)]
-    breaks = [m.start() for m in _BREAK.finditer(text, start, end) if not any(s <= m.start() < e for s, e in covered)]
+    inside = {i for s, e in covered for i in range(s, e)}
+    breaks = [at for m in _BREAK.finditer(text, start, end) if (at := m.start()) not in inside]
     clauses, at, depth = [], start, 0
     for stop in [*breaks, end]:
         if stop > at:

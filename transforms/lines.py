@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.tables import regions
@@ -97,6 +98,12 @@ def _is_furniture(line: str) -> bool:
     return hits > 0 and (size < 60 or (size < 120 and "。" not in line) or hits >= 2)
 
 
+@cache
+def _provinces() -> dict[str, str]:
+    """Short names of the provinces by their abbreviations."""
+    return {r.abbreviation: r.short_name for r in regions() if r.abbreviation and r.level == 1}
+
+
 def split_parts(text: str, lines: Sequence[Line]) -> list[Part]:
     """The sub-documents of a page: headings that repeat a stem with 一, 二, 三; marked titles; a province's abbreviation and a title."""
     heads: list[tuple[Line, str, str]] = []
@@ -106,7 +113,7 @@ def split_parts(text: str, lines: Sequence[Line]) -> list[Part]:
         if (m := _NUMBERED.match(text[line.start : line.end])) and line.role in ("heading", "title", "body", "furniture")
     )
     marked = sum(1 for line in lines if _MARKED.match(text[line.start : line.end]))
-    known = {r.abbreviation: r.short_name for r in regions() if r.abbreviation and r.level == 1}
+    known = _provinces()
     abbreviated = [
         m for line in lines if (m := _ABBREVIATED.match(text[line.start : line.end])) and m.group("abbreviation") in known
     ]

@@ -45,10 +45,10 @@ def score(text: str) -> float:
     True
     """
     hits = [v for _, _, v in _signature().find(text)]
-    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
     strong = text.count("产权") >= 5 and text.count("知识产权") < text.count("产权") / 2
     if len(set(hits)) < _DISTINCT and not strong:
         return 0.0
+    han = sum("\u4e00" <= c <= "\u9fff" for c in text)
     return round(1000 * len(hits) / max(han, 1), 2)
 
 

@@ -38,11 +38,13 @@ _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名�
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 
-def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting) -> None:
+def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting, *, numbers_follow: bool) -> None:
     """A clause without numbers: it may name the measure, the place or the period of those that follow."""
     setting.hear(layout, clause.start, clause.end)
     if clause.bracketed:
         return
+    if not numbers_follow and not any(topical(w.tags) for w in layout.words_in(clause.start, clause.end)):
+        return  # most sentences of a page of news: nothing to learn for this one or the next
     phrase = read_phrase(layout, clause.start, clause.end)
     if topical(phrase.tags):
         thread.tags, thread.words = phrase.tags, subject_words(layout, phrase)
@@ -214,10 +216,11 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
     thread = Thread(tags=setting.topic)
     setting.open_sentence()
     thread.listed = []
-    for clause in layout.clauses:
+    last = max((n for n, clause in enumerate(layout.clauses) if clause.groups), default=-1)
+    for n, clause in enumerate(layout.clauses):
         at = clause.start
         if not clause.groups:
-            _listen(layout, clause, thread, setting)
+            _listen(layout, clause, thread, setting, numbers_follow=n < last)
             continue
         if clause.bracketed and clause.groups[0][0].start - clause.start <= 1:
             setting.turn_to(layout, clause.start - 1)
