@@ -111,8 +111,8 @@ def lay_out(
 def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Clause]:
     covered = [(q.start, q.end) for q in quantities]
     covered += [(m.start(), m.end()) for m in _REMARK.finditer(text, start, end)]
-    inside = {i for s, e in covered for i in range(s, e)}
-    breaks = [at for m in _BREAK.finditer(text, start, end) if (at := m.start()) not in inside]
+    taken = {i for s, e in covered for i in range(s, e)}
+    breaks = [at for m in _BREAK.finditer(text, start, end) if (at := m.start()) not in taken]
     clauses, at, depth = [], start, 0
     for stop in [*breaks, end]:
         if stop > at:
