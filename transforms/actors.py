@@ -28,7 +28,7 @@ _LEAD = re.compile(  # what may stand before a name without being part of it
     r".*(?:[的了和与及在由为对从向被把将是有]|位于|走进|来自|作为|其中|目前|记者|包括|例如|依托|通过|今年|近年来|[这那该][家间个]|以来|负责人|成立|旗下)"
 )
 _FAIR = re.compile(
-    r"(?:第[\d一二三四五六七八九十百]+届|本届|本次)[\u4e00-\u9fff]{1,14}?(?:博览会|交易会|展览会|年会|[\u4e00-\u9fff]展会|展会|[\u4e00-\u9fff]会|大会|[\u4e00-\u9fff]{2}展)(?![议员场期商品览])"
+    r"(?:第[\d一二三四五六七八九十百]+届|本届|本次)[\u4e00-\u9fff（）]{1,16}?(?:博览会|交易会|展览会|年会|[\u4e00-\u9fff]展会|展会|[\u4e00-\u9fff]会|大会|[\u4e00-\u9fff]{2}展)(?![议员场期商品览])"
     r"|(?<![\u4e00-\u9fff])(?:广交会|进博会|服贸会|高交会|工博会|消博会|链博会)"
 )
 _DESCRIBED = re.compile(r"(?:这|一|两|二|三|几|该|那)(?:家|间)(?!家)([\u4e00-\u9fffA-Za-z0-9“”]{0,14}?(?:企业|公司|工厂))")
@@ -82,6 +82,11 @@ def kind_of_actor(name: str, kind: str) -> str:
     return "firm"
 
 
+def names_office(text: str, start: int, end: int) -> bool:
+    """Whether a text names an office of the whole country (国家版权局, 最高法)."""
+    return any(kind == "office" for _, _, kind in _known().find(text, start, end)) or text.find("国家知识产权局", start, end) >= 0
+
+
 def find_actors(text: str, start: int, end: int) -> list[Actor]:
     """All mentions in `text[start:end]`, left to right."""
     found: list[Actor] = []
@@ -124,7 +129,7 @@ def protagonist(title: str, body: str) -> str:
     head = re.split("[：:]|——", title, maxsplit=1)[0]
     if (
         head == title
-        or any(p.start == 0 and p.end == len(head) for p in find_places(head))
+        or sum(p.end - p.start for p in find_places(head)) == len(head)
         or not 3 <= len(head) <= 10
         or not re.fullmatch(rf"[{_HAN}]+", head)
         or head not in body

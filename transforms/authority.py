@@ -79,11 +79,12 @@ def only_place_of(body: Sequence[PlaceMention], lead: int) -> tuple[str | None, 
         if p.kind == "named" and (not p.weak or joined) and (code := choose(p, named[-1][1] if joined else None)):
             named.append((p, code))
     codes = [c for _, c in named]
+    country = sum(p.text in ("我国", "中国", "全国") for p in body)
+    if country and 2 * country >= len(codes):
+        return ("100000", "the only place that the text names") if not codes else (None, "")
     opening = {c for p, c in named if p.start < lead}
     for code in sorted(opening, key=lambda c: (-(level(c) or 0), -codes.count(c))):
         branch = {code, *ancestors(code)}
         if len(codes) >= _STORY and sum(c in branch or is_inside(c, code) for c in codes) >= 0.9 * len(codes):
             return code, "the only place that the text names"
-    if not named and any(p.text in ("我国", "中国", "全国") for p in body):
-        return "100000", "the only place that the text names"
     return None, ""

@@ -35,6 +35,7 @@ _FIELD = re.compile(
 )
 _LOST = re.compile("[，,]{2,}")  # 据统计，，全市…: a date was deleted
 _LOST_YEAR = re.compile("年(?=全[省市县区州国])")
+_OPENING = 14  # characters of a sentence within which its place is the paragraph's
 _AVERAGE = re.compile(r"平均(?:水平)?(?:为|是|达|约)\s*\d")
 _ABROAD = re.compile(r"(?:[、和与及]|等国|市场|进口|政府|总统|客商|企业家)")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’|《[^《》]*》")
@@ -353,7 +354,7 @@ class Setting:
             if self.protagonist and p.kind == "relative":
                 self.actor = ""
             self._whole_place = self._whole_place or (p.kind == "relative" and p.level is not None)
-            if p.kind in ("named", "country"):
+            if p.kind in ("named", "country") and (not self.ip_document or p.start - layout.start <= _OPENING):
                 self.carry = code
             before = p
 

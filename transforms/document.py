@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from transforms.actors import protagonist
+from transforms.actors import names_office, protagonist
 from transforms.authority import authority_of, held_at, only_place_of
 from transforms.clauses import lay_out
 from transforms.context import Setting
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from transforms.traced import Traced
 
 _REPORT = re.compile(r"工作报告|回顾|年度?总结|统计公报|年报")
+_MENTIONS, _DENSE = 4, 110  # words of the subject that make a text one about it: so many, and one in so many characters
 _AHEAD = re.compile(r"安排|计划|打算|目标|要点")
 _REPORTING = 4  # months in which reports on the year before appear
 _ZONE = re.compile(
@@ -136,15 +137,18 @@ def _setting(text: str, lines: Sequence[Line], header: Header, part: Part, found
     body_start = next((x.end for x in lines if x.role == "title"), part.start) if whole else part.start + len(part.heading)
     body = [p for p in found.inside(body_start, part.end)[2] if not held_at(text, p)]
     authority, reason = authority_of(titled, source, body)
-    if whole and not titled and not source and not _about_ip(title, text, part):
+    about_ip = _about_ip(title, text, part)
+    if whole and not titled and not source and not about_ip:
         authority, reason = only_place_of(
             body, _lead(text, body_start)
         )  # a page of mixed news: each paragraph names its own place
+    if authority is None and about_ip and not any(p.kind == "named" for p in body) and names_office(text, part.start, part.end):
+        authority, reason = "100000", "a national office"
     if authority is None and not whole:
         authority, reason = authority_of(find_places(header.title), find_places(header.source), [])
     anchor = header.published_on
     setting = Setting(authority, reason, anchor, None)
-    setting.ip_document = _about_ip(title, text, part)
+    setting.ip_document = about_ip
     for p in find_periods(title) or (find_periods(header.title) if not whole else []):
         if p.kind == "plan" and not setting.ip_document:
             continue  # a slogan of the day
@@ -191,8 +195,10 @@ def _about_ip(title: str, text: str, part: Part) -> bool:
     """Whether a part is about intellectual property: its title says so, or its words do, often."""
     if any(topical(t) for _, _, t in terms().find(title)):
         return True
+    if "工作报告" in title or "工作回顾" in title:
+        return False  # a government's report is about everything
     hits = sum(1 for _, _, tags in terms().find(text, part.start, part.end) if topical(tags))
-    return hits >= 8 and 125 * hits >= part.end - part.start
+    return hits >= _MENTIONS and _DENSE * hits >= part.end - part.start
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:

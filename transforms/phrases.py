@@ -28,6 +28,7 @@ _ORGAN = re.compile(
 )
 _TURNS = frozenset({"share", "rank", "to", "yoy"})
 _TECHNOLOGY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{3,10}")
+_FIELD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,10}?(?:领域|产业|行业)")
 _CODE_NAME = re.compile(r"[0-9]?[A-Z][A-Z0-9]{0,3}|[0-9][A-Z]")  # 6G, AI
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _SPAN = re.compile(r"(?<![一二三四五六七八九十两\d])[一二三四五六七八九十两\d]+(?:多|余)?年")
@@ -164,6 +165,8 @@ def _named_in(layout: Layout, begin: int, limit: int) -> tuple[str, tuple[int, i
         return "", None
     if head.endswith(("法院", "中院")) and head.startswith(("各", "全", "两级", "基层", "三级")):
         return "", None  # all courts of the place
+    if (m := _FIELD.match(head)) and len(head) - m.end() <= 4:
+        return m.group(), (begin, begin + len(head))  # 氢能领域累计公开
     if head.endswith("相关") and 4 <= len(head) <= 12 and _ONLY_HAN.fullmatch(head) and head[-3] not in "在与和的":
         return head[:-2], (begin, begin + len(head))
     if head.endswith(("法院", "中院")) and any(begin <= p.start and p.end <= begin + len(head) for p in layout.places):
