@@ -3,7 +3,7 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test quality lint types derive clean help
+.PHONY: run test quality bench lint types derive clean help
 help:  ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -23,6 +23,9 @@ test: $(READY)  ## all tests
 
 quality: $(READY)  ## score the pipeline on the hand-labelled documents, hold it to the pinned floors
 	@$(BIN)/python -m tests.gold.quality
+
+bench: $(READY)  ## speed from bytes to observations, step by step, beside jieba on the same text
+	@$(BIN)/python -m bench.extract
 
 lint: $(READY)  ## ruff and codespell
 	@$(BIN)/ruff check .
