@@ -108,7 +108,9 @@ def find_actors(text: str, start: int, end: int) -> list[Actor]:
         found.append(Actor(m.start(), m.end(), m.group(), "pronoun"))
     made: list[Actor] = []
     for a in sorted(found, key=lambda a: (a.start, -a.end)):
-        if not made or a.start >= made[-1].end:
+        if made and a.start == made[-1].end and made[-1].kind == a.kind == "firm":
+            made[-1] = Actor(made[-1].start, a.end, text[made[-1].start : a.end], "firm")  # 华为 + 技术有限公司
+        elif not made or a.start >= made[-1].end:
             made.append(a)
         elif a.end > made[-1].end and made[-1].kind == "firm" and a.kind == "firm":
             made[-1] = Actor(made[-1].start, a.end, text[made[-1].start : a.end], "firm")  # 云南白药 + 集团

@@ -127,7 +127,8 @@ def _clauses(text: str, start: int, end: int, quantities: Sequence[Quantity]) ->
 def _groups(text: str, quantities: Sequence[Quantity]) -> list[tuple[Quantity, ...]]:
     groups: list[list[Quantity]] = []
     for q in quantities:
-        if groups and joined(text, groups[-1][-1].end, q.start):
+        ranked = groups and groups[-1][-1].klass == q.klass == "ordinal" and text[groups[-1][-1].end : q.start] == "到"
+        if groups and (ranked or joined(text, groups[-1][-1].end, q.start)):
             groups[-1].append(q)
         else:
             groups.append([q])

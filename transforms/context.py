@@ -273,7 +273,7 @@ class Setting:
                 self.here, self.here_reason, self.actor = code, f"“{p.text}”", ""
         for a in layout.actors:
             if a.end == bracket and a.kind in ("firm", "body"):
-                self.actor, self.actor_place = a.name, self._where_is(layout, a)
+                self.actor, self.actor_place, self.place_said = a.name, self._where_is(layout, a), False
 
     def _hear_actors(self, layout: Layout, start: int, end: int) -> None:
         for a in layout.actors:

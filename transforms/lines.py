@@ -75,7 +75,7 @@ def classify(text: str) -> tuple[Line, ...]:
         elif not title_seen and i <= first and not _BYLINE.search(s) and len(s) <= 60:
             role, title_seen = "title", True
         elif (i < first and len(s) < 120 and _BYLINE.search(s)) or (
-            i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not _END.search(s)
+            i < 4 and len(s) < 60 and _FULL_DATE.search(s) and not s.endswith(("。", "；", "！", "？"))
         ):
             role = "byline"
         elif "\t" in line:

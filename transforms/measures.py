@@ -22,6 +22,7 @@ _ATTRIBUTES = frozenset(
 )
 _LIST = re.compile(r"[、和与及]|以及")
 _GI_KIND = re.compile(r"地理标志(?:(?:保护)?产品|((?:证明|集体)?商标))")
+_RIGHT = re.compile(r"((?:专利|商标|著作|品种)权)案件")
 _TRIAL = re.compile(r"(民事|刑事|行政)(?:案件|诉讼|一审|$)")
 _COMMA = re.compile("、")
 _DISPUTE = re.compile(r"[\u4e00-\u9fff]{2,4}权纠纷|[\u4e00-\u9fff]{2,12}纠纷")
@@ -88,6 +89,8 @@ def evidence_scope(layout: Layout, code: str, tags: frozenset[str], unit: str, w
         kinds = {bool(m.group(1)) for m in _GI_KIND.finditer(layout.text, layout.start, layout.end)}
         found = _GI_KIND.search(words)
         return found.group() if found and len(kinds) == 2 else ""
+    if code == "ip_court_cases" and (found := _RIGHT.search(words)):
+        return found.group(1)
     if code == "ip_court_cases" and (found := _TRIAL.search(words)):
         return found.group(1)
     return scope_of(tags, unit)

@@ -35,11 +35,16 @@ def last_levels(thread: Thread, k: int) -> list[Draft]:
     return levels[-k:]
 
 
-def ranks_of(q: Quantity) -> tuple[Quantity, ...]:
-    """All ranks of a range: 第二至第五位 are four, each with the words of the whole range."""
-    if q.klass != "ordinal" or q.high is None or not 0 < q.high - q.value < _RANKS:
-        return (q,)
-    return tuple(replace(q, value=Decimal(n), high=None) for n in range(int(q.value), int(q.high) + 1))
+def ranks_of(layout: Layout, group: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """All ranks of a range: 第二至第五位 and 第三到第五 are several, each with the words of the whole range; else the group."""
+    if any(q.klass != "ordinal" for q in group):
+        return group
+    first, last = group[0], group[-1]
+    spelt = len(group) == 2 and layout.text[first.end : last.start] in ("到", "至")
+    high = last.value if spelt else first.high if len(group) == 1 else None
+    if high is None or not 0 < high - first.value < _RANKS:
+        return group
+    return tuple(replace(last, start=first.start, value=Decimal(n), high=None) for n in range(int(first.value), int(high) + 1))
 
 
 def _slices(

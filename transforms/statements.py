@@ -62,7 +62,7 @@ def _read_group(
         w.kind == "term" for w in left.words
     ):
         left = replace(left, scope="")  # 61家企业435件: the firms are what was counted
-    ranks = ranks_of(q) if len(group) == 1 else group
+    ranks = ranks_of(layout, group)
     if len(ranks) > 1 and pair(layout, ranks, left, thread, setting):
         return
     for n, one in enumerate(group):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from transforms.frames import indicator, terms, topical, unit_of
+from transforms.frames import indicator, inherit, terms, topical, unit_of
 from transforms.numbers import find_quantities
 from transforms.periods import find_periods, resolve
 from transforms.places import choose, find_places
@@ -34,6 +34,7 @@ _CHANGE = re.compile(r"同比|增长|增速|增幅|比上年|较上年")
 _NEAR = 3  # lines above a header in which its title stands
 _TITLE = 60  # characters of a table's title
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:新区|开发区|高新区|经开区|园区|度假区|示范区)")
+_PARTS = ("#", "＃", "其中", "–", "—", "(其中)", "（其中）")
 _SERIAL = re.compile(r"序号|编号|项次|No\.?")
 _TARGET = re.compile(r"目标|计划|规划|预期")
 
@@ -70,7 +71,7 @@ def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[lis
     drafts: list[Draft] = []
     used: set[int] = set()
     columns: list[_Column] = []
-    caption, unit = _Caption(), ""
+    caption, unit, above = _Caption(), "", frozenset[str]()
     for i, line in enumerate(lines):
         cells = _cells(text, line)
         if m := _CAPTION_UNIT.search(text, line.start, line.end):
@@ -84,10 +85,11 @@ def read_tables(text: str, lines: Sequence[Line], setting: Setting) -> tuple[lis
         if not columns:
             continue
         if len(cells) < 2 or not any(_NUMBER.fullmatch(c.text.rstrip("%％")) for c in cells[1:]):
-            if line.end > line.start and line.role != "empty":
+            if line.end > line.start and line.role not in ("empty", "heading"):
                 columns = []
             continue
-        made = _row(cells, columns, caption, setting)
+        made = _row(cells, columns, caption, above, setting)
+        above = above if cells[0].text.startswith(_PARTS) else frozenset().union(*(v for _, _, v in terms().find(cells[0].text)))
         if made:
             drafts += made
             used.add(i)
@@ -154,10 +156,14 @@ def _column(cell: _Cell, setting: Setting) -> _Column:
     return _Column("unit" if body in ("单位", "计量单位") else "other", text=body)
 
 
-def _row(cells: Sequence[_Cell], columns: Sequence[_Column], caption: _Caption, setting: Setting) -> list[Draft]:
+def _row(
+    cells: Sequence[_Cell], columns: Sequence[_Column], caption: _Caption, above: frozenset[str], setting: Setting
+) -> list[Draft]:
     first = 1 if _SERIAL.fullmatch(columns[0].text) else 0
     label = cells[first]
     tags = frozenset().union(*(v for _, _, v in terms().find(label.text)))
+    if label.text.startswith(_PARTS) and indicator(tags, "") is None:
+        tags = inherit(tags, above)  # #发明专利 below 专利授权量
     row_unit = m.group(1) if (m := _UNIT.search(label.text)) else ""
     places = [p for p in find_places(label.text) if p.kind == "named"]
     code_of_place = choose(places[-1], setting.authority) if places and places[-1].end >= len(label.text) - 1 else None
