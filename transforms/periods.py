@@ -114,6 +114,10 @@ def _counts_years(before: PeriodMention, mention: PeriodMention) -> bool:
     return mention.kind == "window" and mention.year is None and before.kind in ("window", "plan")
 
 
+# 2020年是“十三五”收官之年, “十四五”规划: a name, no period
+_NAMED_AFTER_PLAN = re.compile(r"规划|发展规划|目标|任务|《|(?:收官|开局)?之年|收官|开局")
+
+
 def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
     g = m.groupdict()
     words = m.group().strip()
@@ -130,9 +134,7 @@ def _mention(text: str, m: re.Match[str]) -> PeriodMention | None:
         if g["plan"] == "十五" and not (g["plan_tail"] or (text[start : start + 1] in '“"‘' and text[end - 1] in '”"’')):
             return None  # 十五家 is a number
         first, last = _plans()[g["plan"]]
-        if re.match(r"(?:收官|开局)?之年|收官|开局", text[end:]) or (g["plan_tail"] == "收官"):
-            return made("plan", year=first, end_year=last, role="title")  # 2020年是“十三五”收官之年
-        if re.match(r"(?:规划|发展规划|目标|任务|《)", text[end:]) or g["plan_tail"] == "规划":
+        if _NAMED_AFTER_PLAN.match(text, end) or g["plan_tail"] in ("规划", "收官"):
             return made("plan", year=first, end_year=last, role="title")
         if g["plan_tail"] in ("末", "期末"):
             return made("year", year=last)

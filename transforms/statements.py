@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from transforms.changes import OWN_LEVEL, Change, change_of
 from transforms.frames import ASIDE, SLOTS, indicator, inherit, topical
+from transforms.hearing import hear
 from transforms.measures import item_measure, listed_items, measure_of, shared_measure, subject_of, subject_words
 from transforms.pairing import last_levels, pair, ranks_of, with_direction
 from transforms.phrases import explained, read_phrase
 from transforms.stating import state
+from transforms.subjects import turn_to
 from transforms.thread import Thread
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ _HAN = re.compile(r"[\u3400-\u9fffA-Za-z]")
 
 def _listen(layout: Layout, clause: Clause, thread: Thread, setting: Setting, *, numbers_follow: bool) -> None:
     """A clause without numbers: it may name the measure, the place or the period of those that follow."""
-    setting.hear(layout, clause.start, clause.end)
+    hear(setting, layout, clause.start, clause.end)
     if clause.bracketed:
         return
     if not numbers_follow and not any(topical(w.tags) for w in layout.words_in(clause.start, clause.end)):
@@ -223,14 +225,14 @@ def read_sentence(layout: Layout, setting: Setting) -> Thread:
             _listen(layout, clause, thread, setting, numbers_follow=n < last)
             continue
         if clause.bracketed and clause.groups[0][0].start - clause.start <= 1:
-            setting.turn_to(layout, clause.start - 1)
+            turn_to(setting, layout, clause.start - 1)
         for i, group in enumerate(clause.groups):
             stop = clause.groups[i + 1][0].start if i + 1 < len(clause.groups) else clause.end
-            setting.hear(layout, at, group[0].start)
+            hear(setting, layout, at, group[0].start)
             _read_group(layout, clause, group, at, stop, thread, setting)
             if thread.ignored.get(group[-1].start) != "how many are ranked":  # 在全国41个示范城市中排名第9位 is one phrase
                 at = group[-1].end
-        setting.hear(layout, at, clause.end)
+        hear(setting, layout, at, clause.end)
     setting.learn_topic(
         next((d.tags for d in thread.drafts if d.rule == "named" and d.transformation == "level"), None), thread.tags
     )
