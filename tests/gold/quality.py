@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT.parent / "shared" / "gold"
+OWN = ROOT / "tests" / "gold"  # sets of our own, to see how far the rules carry
 FLOORS = Path(__file__).with_name("floors.json")
 READMES = ("README.md", "README.zh-CN.md")
 MARKS = ("<!-- scorecard -->", "<!-- /scorecard -->")
@@ -58,6 +59,10 @@ SETS = (
     GoldSet("local", GOLD / "local.tsv", GOLD / "local"),
     GoldSet("local_html", GOLD / "local_html.tsv", GOLD / "local_html"),
     GoldSet("samples", Path(__file__).with_name("samples.tsv"), ROOT / "seeds" / "documents"),
+    GoldSet("heldout_news", OWN / "heldout" / "news.tsv", OWN / "heldout" / "news"),
+    GoldSet("heldout_local", OWN / "heldout" / "local.tsv", OWN / "heldout" / "local"),
+    GoldSet("blind_news", OWN / "blind" / "news.tsv", OWN / "blind" / "news"),
+    GoldSet("blind_local", OWN / "blind" / "local.tsv", OWN / "blind" / "local"),
 )
 TWINS = GOLD / "local_html_pages.tsv"  # which text each page of local_html was made from
 
