@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PLANNED = re.compile(r"[^，。；,;]{0,24}(?:部署|安排)")
 _PLANNING = re.compile(r"(?:部署|安排)了?$")
 _FIELD = re.compile(
-    r"(?<![\u4e00-\u9fffA-Za-z])(?:[在是]|公布|布局)?([\u4e00-\u9fffA-Za-z0-9]{2,7}?(?:领域|产业|行业))|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,6})(?=是)"
+    r"(?<![\u4e00-\u9fffA-Za-z])(?:[在是]|公布|布局)?([\u4e00-\u9fffA-Za-z0-9]{2,7}?(?:领域|产业(?![园链集带化基])|行业))|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{3,6})(?=是)"
 )
 _LOST = re.compile("[，,]{2,}")  # 据统计，，全市…: a date was deleted
 _LOST_YEAR = re.compile("年(?=全[省市县区州国])")

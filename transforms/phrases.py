@@ -28,7 +28,7 @@ _ORGAN = re.compile(
 )
 _TURNS = frozenset({"share", "rank", "to", "yoy"})
 _TECHNOLOGY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{3,10}")
-_FIELD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,10}?(?:领域|产业|行业)")
+_FIELD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,10}?(?:领域|产业(?![园链集带化基])|行业)")
 _CODE_NAME = re.compile(r"[0-9]?[A-Z][A-Z0-9]{0,3}|[0-9][A-Z]")  # 6G, AI
 _ONLY_HAN = re.compile(r"[A-Za-z\u3400-\u9fff]+")
 _SPAN = re.compile(r"(?<![一二三四五六七八九十两\d])[一二三四五六七八九十两\d]+(?:多|余)?年")

@@ -64,6 +64,7 @@ def _read_group(
         w.kind == "term" for w in left.words
     ):
         left = replace(left, scope="")  # 61家企业435件: the firms are what was counted
+    thread.daily = thread.daily or "perday!" in left.tags
     ranks = ranks_of(layout, group)
     if len(ranks) > 1 and pair(layout, ranks, left, thread, setting):
         return

@@ -55,6 +55,8 @@ def state(
 ) -> None:
     """Put a statement down and let it carry the thread."""
     unit, transformation = change.unit, change.transformation
+    if thread.daily and transformation == "level" and kind_of(code) == "flow":
+        code = f"open:日均{words}"  # a day's number is no year's
     if transformation in ("level", "change_abs"):
         unit = unit_of(code) or unit
         if change.new and transformation == "level" and kind_of(code) != "flow":

@@ -110,7 +110,11 @@ def _is_subject(setting: Setting, layout: Layout, p: PlaceMention) -> bool:
         return False
     if p.kind == "country":
         national = setting.authority in (None, "100000")
-        return p.text == "我国" or (national and p.text in ("中国", "全国", "国内", "国家知识产权局"))
+        return (
+            p.text == "我国"
+            or (p.text in ("全国", "中国") and not setting.report and _leads(layout, p))
+            or (national and p.text in ("中国", "全国", "国内", "国家知识产权局"))
+        )
     if p.kind == "world":
         return setting.authority in (None, "100000") and _leads(layout, p) and not _STANDING.match(text, p.end)
     if p.kind == "foreign":

@@ -46,6 +46,7 @@ class Thread:
     listed: list[tuple[str | None, str]] = field(default_factory=list)  # the places of the last pairing
     heard: Phrase | None = None  # the clause before, where it had no number
     new: bool = False  # 新增 holds for the members of a list that follow
+    daily: bool = False  # 平均每天 holds for the sentence
     broken: bool = False  # a number of something else came between
     ignored: dict[int, str] = field(default_factory=dict)  # start of a number -> why it is no statistic
 
