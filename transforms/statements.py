@@ -111,7 +111,7 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             for code, tags, words, scope in made:
                 state(layout, q, left.start, change, code, tags, words, scope, thread, setting, "each")
             return
-    if change.transformation == "rank" and (m := _BOTH.search(layout.text, left.start, q.start)):
+    if change.transformation == "rank" and (m := _BOTH.search(layout.text, clause.start, q.start)):
         earlier = last_levels(thread, _COUNTS[m.group(1)])  # 两项指标均居中部第一
         for d in earlier:
             where = (d.ref_area, d.ref_area_reason)
