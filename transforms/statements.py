@@ -32,8 +32,12 @@ _AIMED = re.compile(r"目标(?:值|任务)?(?:为|是|[（(])?$")
 _START = re.compile(r"[从由](?:最初|起初|当初|原来|过去)?的?\s*$")
 _OWNER = re.compile(r"[为是]([\u4e00-\u9fff]{2,8})")
 _COMPARED = re.compile(r"(?:比|较|高于|低于|高出).{0,6}(?:平均|全省|全国|全市|全区)")
-_APART = re.compile(r"(?:比|较)[^，。；]{0,10}(?:平均|全省|全国|全市)[^，。；]{0,6}[高低多少](?:出|于|了)?$")
+_APART = re.compile(
+    r"(?:比|较)[^，。；]{0,10}(?:平均|全省|全国|全市)[^，。；]{0,6}[高低多少](?:出|于|了)?$|(?:超出|高出|超过)[^，。；]{0,6}(?:目标|任务|均值|平均水平)$"
+)
+_RULE = re.compile(r"(?:^|[，。；])对[^，。；]*$")
 _BOTH = re.compile(r"([两二三四])(?:项|者|类|个)?(?:指标|数据)?(?:均|都)")
+_CONDITION = re.compile(r"(?:以上|以下|以内)?的")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4}
 _GROUPED = re.compile(r"(?:其余|其他|上述|这)[两二三四五六七八九十\d]*[省市县区州地]")
 _RANKED = str.maketrans("", "", "各省市区县州盟旗设地级副城镇名个中")
@@ -60,9 +64,9 @@ def _read_group(
 ) -> None:
     q = group[0]
     left = read_phrase(layout, at, q.start)
-    if any(g[-1].end == at and g[-1].unit in ("家", "户", "名", "人") for g in clause.groups) and all(
-        w.kind == "term" for w in left.words
-    ):
+    counted = any(g[-1].end == at and g[-1].unit in ("家", "户", "名", "人") for g in clause.groups)
+    bare = left.scope in ("企业", "公司") or indicator(left.tags, "") is None
+    if counted and bare and all(w.kind == "term" for w in left.words):
         left = replace(left, scope="")  # 61家企业435件: the firms are what was counted
     thread.daily = thread.daily or "perday!" in left.tags
     ranks = ranks_of(layout, group)
@@ -132,6 +136,13 @@ def _read_one(layout: Layout, clause: Clause, q: Quantity, left: Phrase, stop: i
             thread.ignored[q.start] = "the change of a growth rate"
         return
     compared = change.transformation in ("change_pp", "change_abs") and _COMPARED.search(layout.text[left.start : q.start])
+    if (
+        change.transformation == "level"
+        and _RULE.search(layout.text[clause.start : q.start])
+        and _CONDITION.match(layout.text, q.end)
+    ):
+        thread.ignored[q.start] = "a condition in a rule"  # 对合同金额50万元以上的高校院所给予奖励
+        return
     if compared or (change.transformation == "level" and _APART.search(layout.text, left.start, q.start)):
         thread.ignored[q.start] = "a comparison with another place"
         return

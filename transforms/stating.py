@@ -82,7 +82,8 @@ def state(
         period, period_reason = last.time_period, last.time_period_reason  # without a period of its own: the figure's before it
     if transformation == "change_pct" and change.base == "named" and change.base_period is not None:
         before = resolve(change.base_period, setting.anchor, None)
-        if before and period and len(period) == len(before) == 4 and int(period) - int(before) == 1:
+        whole = bool(period) and (len(period or "") == 4 or "同期" in change.base_period.text)
+        if before and period and whole and len(before) == 4 and int(period[:4]) - int(before) == 1:
             transformation = "yoy_pct"  # 比2020年, said of 2021
     start = max(start, layout.start)
     while start < q.start and not _HAN.match(layout.text, start) and not layout.text[start].isdigit():
