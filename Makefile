@@ -10,7 +10,7 @@ help:  ## what there is
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "zhicang needs Python 3.11 to 3.14; none was found on the PATH."; exit 2; }
 	@echo "Setting up .venv with $(PYTHON) (once; a minute or two)"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable . --group dev
 	@touch $(READY)
@@ -30,7 +30,7 @@ bench: $(READY)  ## speed from bytes to observations, step by step, beside jieba
 lint: $(READY)  ## ruff and codespell
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/codespell --skip "*.csv,*.json,.venv,data,seeds/documents,*.html" README.md CHANGELOG.md CONTRIBUTING.md docs flows transforms warehouse expectations seeds tests
+	@$(BIN)/codespell --skip "*.csv,*.tsv,*.json,*.txt,*.html,seeds/documents" README.md CHANGELOG.md CONTRIBUTING.md docs bench flows transforms warehouse expectations seeds tests
 
 types: $(READY)  ## mypy, strict
 	@$(BIN)/mypy

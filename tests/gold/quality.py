@@ -15,17 +15,18 @@ import argparse
 import csv
 import json
 import runpy
-import subprocess
-import sys
 import tempfile
-from collections import Counter, defaultdict
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+
+from tests.gold.detail import detail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,17 +92,28 @@ def scorer() -> Any:
 
 
 def run_pipeline(documents: Path, home: Path) -> Path:
-    """The warehouse that `zhicang run` publishes from a folder.
+    """The warehouse that a run on a folder publishes; Prefect, who only watches, is left out.
 
     Raises:
-        SystemExit: it published none; what the run said is shown.
+        RuntimeError: it published none.
     """
-    command = [sys.executable, "-m", "flows.cli", "run", str(documents), "--home", str(home)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode != 0:
-        sys.stdout.write(done.stdout[-4000:] + done.stderr[-4000:])
-        raise SystemExit(f"quality: the run on {documents} left {done.returncode}; what it said stands above")
-    return home / "published" / "current" / "warehouse.duckdb"
+    from expectations.rules import GateClosedError
+    from flows.lock import locked
+    from flows.running import Plain, run_once
+    from flows.settings import read_settings
+    from flows.sources import open_sources
+    from warehouse.publication import current
+
+    settings = read_settings(home)
+    try:
+        with locked(settings.home):
+            run_once(open_sources([str(documents)]), settings, Plain())
+    except GateClosedError as e:
+        raise RuntimeError(f"the run on {documents} published nothing: {e}") from None
+    published = current(settings.published)
+    if published is None:
+        raise RuntimeError(f"the run on {documents} could read nothing")
+    return published
 
 
 def observations(warehouse: Path) -> list[Row]:
@@ -219,39 +231,6 @@ def show_errors(s: Scored, number: int) -> None:
         print(f"{what:<8} {document} {told} {differs or ''} «{row.get('evidence') or row.get('quote') or ''}»")
 
 
-def show_detail(s: Scored) -> None:
-    """The score by field, by transformation and by rule."""
-    show([(f"{s.name}: field", "right"), *((k, f"{v or 0:.3f}") for k, v in s.result["field_accuracy"].items())])
-    by: dict[str, dict[str, Counter[str]]] = {"transformation": defaultdict(Counter), "rule": defaultdict(Counter)}
-    for verdict, row in judged(s):
-        for what in by.keys() & row.keys():  # a missed figure has no rule
-            by[what][row[what]][verdict] += 1
-    for what, counted in by.items():
-        kinds = ("right", "differs", "false", "missed") if what == "transformation" else ("right", "differs", "false")
-        rows = sorted(counted.items(), key=lambda item: -item[1].total())
-        show([(f"{s.name}: {what}", *kinds), *((key, *(str(n[k]) for k in kinds)) for key, n in rows)])
-
-
-def judged(s: Scored) -> list[tuple[str, Row]]:
-    """Every stated figure as right, differs or false, every missed one with its label, by the scorer's own pairing."""
-    score = scorer()
-    found: list[tuple[str, Row]] = []
-    for document in {r["doc"] for r in s.gold} | {r["document"] for r in s.stated}:
-        gold = [score.clean(r) for r in s.gold if r["doc"] == document]
-        stated = [r for r in s.stated if r["document"] == document]
-        cleaned = [score.clean(r) for r in stated]
-        pairs = score.match(gold, cleaned)
-        for i, j in pairs:
-            if gold[i]["scored"] != "optional":
-                right = all(score.agree(f, gold[i], cleaned[j]) for f in score.FIELDS)
-                found.append(("right" if right else "differs", stated[j]))
-        missed = set(range(len(gold))) - {i for i, _ in pairs}
-        false = set(range(len(stated))) - {j for _, j in pairs}
-        found += [("missed", gold[i]) for i in missed if gold[i]["scored"] != "optional"]
-        found += [("false", stated[j]) for j in false if not score.is_open(stated[j]["indicator"])]
-    return found
-
-
 def write_scorecard(lines: list[tuple[str, ...]]) -> None:
     """Put the table between the marks of the two READMEs."""
     head, *rest = [line[:7] for line in lines]
@@ -280,13 +259,13 @@ def main() -> int:
         return 0
     sets = [s for s in SETS if s.labels.exists() and (not asked.sets or s.name in asked.sets)]
     floors: Floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
-    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory() as temporary, ProcessPoolExecutor(2, get_context("spawn")) as pool:
         homes = asked.homes or Path(temporary)
-        scored = {s.name: s for s in pool.map(lambda gold: score_set(gold, homes), sets)}
+        scored = {s.name: s for s in pool.map(partial(score_set, homes=homes), sets)}
     for s in scored.values():
         show_errors(s, asked.errors)
-        if asked.detail:
-            show_detail(s)
+        for lines in detail(scorer(), s.name, s.result, s.gold, s.stated) if asked.detail else ():
+            show(lines)
     made = {name: s.f1 for name, s in scored.items()}
     if asked.pin:
         floors = raised(made, floors)

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from tests.gold import quality
+from tests.gold.detail import judged
 from transforms.document import read
 from transforms.records import RawPage
 
@@ -85,4 +86,4 @@ def test_pages_are_held_to_their_texts():
     good, worse = scored("local", name, ["7"]), scored("local_html", "page.html", ["8"])
     assert len(quality.behind_twins({"local": good, "local_html": worse})) == 2
     assert not quality.behind_twins({"local": good, "local_html": scored("local_html", "page.html", ["7"])})
-    assert [verdict for verdict, _ in quality.judged(worse)] == ["missed", "false"]
+    assert [verdict for verdict, _ in judged(quality.scorer(), worse.gold, worse.stated)] == ["missed", "false"]
