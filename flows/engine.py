@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from flows.errors import ZhicangError
+from flows.errors import ZhicangError, in_plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +36,16 @@ _DEFAULTS = {
 _TEMPORARY = {
     "PREFECT_UI_ENABLED": "0",
     "PREFECT__SERVER_EPHEMERAL": "1",
-    "PREFECT__SERVER_FINAL": "1",
-}  # as Prefect's own has it
+    "PREFECT__SERVER_FINAL": "1",  # so far as Prefect's own has it
+    "PREFECT_LOGGING_LEVEL": "ERROR",  # nobody sees it unless the server does not start
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+}
 
 # It takes a free port, tells it, and ends when its input does, which happens when we end, however we end.
 _SERVER = """
-import os, signal, socket, sys, threading
+import os, signal, socket, threading
 def end_with_parent():
-    sys.stdin.buffer.read()
+    os.read(0, 1)
     os.kill(os.getpid(), signal.SIGTERM)
 threading.Thread(target=end_with_parent, daemon=True).start()
 door = socket.create_server(("127.0.0.1", 0))
@@ -50,6 +53,7 @@ print(door.getsockname()[1], flush=True)
 from uvicorn import Config, Server
 Server(Config("prefect.server.api.server:create_app", factory=True, log_level="error", lifespan="on")).run(sockets=[door])
 """
+_ERROR = re.compile(r"[\w.]+(?:Error|Exception): ")
 _PATIENCE = 120.0  # seconds until it must have answered
 _FAREWELL = 5.0
 
@@ -84,7 +88,8 @@ class TemporaryServer:
             with contextlib.suppress(URLError, OSError), urlopen(f"{self.address}/health", timeout=5):  # noqa: S310  our own
                 return
             time.sleep(0.05)
-        raise ZhicangError(f"Prefect's temporary server did not start: {self._last_words()}")
+        words = self._last_words()
+        raise ZhicangError(f"Prefect's temporary server did not start: {in_plain_words(RuntimeError(words)) or words}")
 
     def stop(self) -> None:
         """End it; what it has noted so far lies in its files."""
@@ -100,8 +105,9 @@ class TemporaryServer:
 
     def _last_words(self) -> str:
         self._complaints.seek(0)
-        lines = [line for line in self._complaints.read().decode(errors="replace").splitlines() if line.strip()]
-        return lines[-1] if lines else "it gave no reason; the same command under ZHICANG_DEBUG=1 may tell"
+        lines = [line.strip() for line in self._complaints.read().decode(errors="replace").splitlines()]
+        errors = [line for line in lines if _ERROR.match(line)] or [line for line in lines if line]
+        return errors[-1] if errors else "it gave no reason; the same command under ZHICANG_DEBUG=1 may tell"
 
 
 @contextlib.contextmanager

@@ -23,10 +23,12 @@ class NothingReadError(ZhicangError):
     exit_code = 4
 
 
-_FULL = "no space left on device"
+# DuckDB, SQLite and Arrow raise errors of their own, with the system's words.
+_WORDS = {"no space left on device": errno.ENOSPC, "disk is full": errno.ENOSPC, "file too large": errno.EFBIG}
 _REMEDY = {
     errno.ENOSPC: "the disk is full: free some space",
     errno.EDQUOT: "your disk quota is used up: free some space",
+    errno.EFBIG: "a file would grow over the limit: raise it (ulimit -f)",
     errno.EROFS: "the disk is mounted read-only: choose a home that can be written with --home",
     errno.EACCES: "permission is refused: choose a home that can be written with --home, or mend its permissions",
     errno.EMFILE: "too many files are open: raise the limit (ulimit -n)",
@@ -45,7 +47,8 @@ def in_plain_words(error: BaseException) -> str | None:
         if isinstance(seen, OSError) and seen.errno in _REMEDY:
             place = f"{seen.filename}: " if seen.filename else ""
             return place + _REMEDY[seen.errno]
-        if _FULL in str(seen).lower():  # DuckDB and Arrow raise errors of their own
-            return f"{_REMEDY[errno.ENOSPC]} ({str(seen).splitlines()[0]})"
+        for words, number in _WORDS.items():
+            if words in str(seen).lower():
+                return f"{_REMEDY[number]} ({str(seen).splitlines()[0]})"
         seen = seen.__cause__ or seen.__context__
     return None

@@ -60,6 +60,7 @@ def take_in(sources: Sequence[Source], settings: Settings, now: datetime, progre
     documents: dict[str, DocumentRef] = {}
     refused: dict[str, Refused] = {}
     progress.start("collecting pages", None)
+    rawstore.clear_unfinished(settings.raw)
     for source in sources:
         for arrival in source.arrivals(settings.size_limit):
             try:
@@ -71,6 +72,7 @@ def take_in(sources: Sequence[Source], settings: Settings, now: datetime, progre
                     kept.uri, DocumentRef(kept.uri, kept.sha256, kept.bytes, kept.fetched_at, kept.content_type, kept.source)
                 )  # fmt: skip
             progress.advance()
+    rawstore.clear_unfinished(settings.raw)
     return Intake(tuple(documents.values()), tuple(refused.values()))
 
 

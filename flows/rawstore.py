@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flows.sources import Arrival
+
+
+_UNFINISHED = ".unfinished"
 
 
 class RefusedError(Exception):
@@ -58,9 +62,13 @@ def store(root: Path, arrival: Arrival, now: datetime, size_limit: int) -> Store
     digest = sha256(body).hexdigest()
     path = body_path(root, digest)
     if not path.exists() or path.stat().st_size != len(body):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, body)
-    return _receipt(path.with_suffix(".json"), arrival, digest, len(body), now)
+        _write(root, path, body)
+    return _receipt(root, path.with_suffix(".json"), arrival, digest, len(body), now)
+
+
+def clear_unfinished(root: Path) -> None:
+    """Remove what a run that was killed had not finished writing."""
+    shutil.rmtree(root / _UNFINISHED, ignore_errors=True)
 
 
 def load(root: Path, digest: str) -> bytes:
@@ -77,7 +85,7 @@ def load(root: Path, digest: str) -> bytes:
     return body
 
 
-def _receipt(path: Path, arrival: Arrival, digest: str, size: int, now: datetime) -> Stored:
+def _receipt(root: Path, path: Path, arrival: Arrival, digest: str, size: int, now: datetime) -> Stored:
     """Note where the bytes came from; the first time that an address gave them is kept."""
     note = _read_note(path) or {"sha256": digest, "bytes": size, "received": []}
     for entry in note["received"]:
@@ -86,7 +94,7 @@ def _receipt(path: Path, arrival: Arrival, digest: str, size: int, now: datetime
             return Stored(arrival.uri, arrival.source, digest, size, first, entry["content_type"])
     entry = {"uri": arrival.uri, "source": arrival.source, "at": now.isoformat(), "content_type": arrival.content_type}
     note["received"].append(entry | {"headers": dict(arrival.headers)})
-    _write(path, (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode())
+    _write(root, path, (json.dumps(note, ensure_ascii=False, indent=1) + "\n").encode())
     return Stored(arrival.uri, arrival.source, digest, size, now, arrival.content_type)
 
 
@@ -98,9 +106,11 @@ def _read_note(path: Path) -> dict[str, Any] | None:
     return note
 
 
-def _write(path: Path, body: bytes) -> None:
+def _write(root: Path, path: Path, body: bytes) -> None:
     """All of it under its name, or nothing: a temporary name, then a rename."""
-    temporary = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    temporary = root / _UNFINISHED / uuid4().hex
+    for folder in (temporary.parent, path.parent):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
         with temporary.open("wb") as file:
             file.write(body)
