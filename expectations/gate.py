@@ -128,7 +128,8 @@ def as_failure(rule: Rule, row: dict[str, Any]) -> Failure:
     key = "|".join(str(row[k]) for k in keys(TABLES[rule.table]))
     told = [c for c in rule.shows_empty if row[c] is None]
     reason = ", ".join(f"{c} is {_shown(row[c])}" for c in (*rule.shows, *told)) or str(row.get("reason") or rule.what)
-    return Failure(str(row.get("uri") or ""), key, str(row.get("quote") or "")[:_LONG], reason)
+    words = row.get("quote") or row.get("title") or ""
+    return Failure(str(row.get("uri") or ""), key, str(words)[:_LONG], reason)
 
 
 def _shown(value: Any) -> str:

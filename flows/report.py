@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
+_SCRIPTS = {"simplified": "简体 simplified", "traditional": "繁体 traditional", "mixed": "简繁混用 mixed"}
 LIMIT = 100  # rows of a table; the warehouse has them all
 
 
@@ -33,6 +34,7 @@ def write_report(settings: Settings) -> None:
             repair_kinds=figures.repair_kinds(connection),
             quarantine=figures.quarantine(connection, LIMIT),
             unread=figures.unread(connection, LIMIT),
+            scripts=_SCRIPTS,
             limit=LIMIT,
         )
     settings.report.parent.mkdir(parents=True, exist_ok=True)

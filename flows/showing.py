@@ -27,26 +27,37 @@ _AROUND = 12  # characters before and behind a repair
 # How a number stands in the text: its mark, for where there is no colour, and its colour.
 _STATES = {"read": ("✓", "bold green"), "ignored": ("·", "yellow"), "unread": ("✗", "bold red")}
 _SIGNS = {"eq": "=", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
+# What would steer the terminal, or turn the reading direction: pages and file names may hold it.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _QUIET = ("simplified", "width")  # kinds of repair that are counted, not shown
+
+
+def seen(text: str, style: str = "") -> Text:
+    r"""A text as it is printed: brackets are brackets, and characters that would steer the terminal are spelt out.
+
+    >>> seen("[bold]\x1b[31m").plain
+    '[bold]\\x1b[31m'
+    """
+    return Text(_STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text), style=style)
 
 
 def say(text: str = "", style: str = "") -> None:
     """A line; brackets in it are brackets."""
-    OUT.print(Text(text, style=style))
+    OUT.print(seen(text, style=style))
 
 
 def complain(text: str, style: str = "bold red") -> None:
     """A line on the error stream."""
-    ERR.print(Text(text, style=style))
+    ERR.print(seen(text, style=style))
 
 
 def grid(names: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> None:
     """A table; columns in `numbers` are set to the right."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for n, name in enumerate(names):
-        table.add_column(Text(name), justify="right" if n in numbers else "left", overflow="fold")
+        table.add_column(seen(name), justify="right" if n in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(seen(cell) for cell in row))
     OUT.print(table, soft_wrap=False)
 
 
@@ -85,7 +96,7 @@ def show_reading(reading: Reading) -> None:
 def show_numbers(reading: Reading) -> None:
     """The cleaned text with every number marked and coloured, then how many there are of each kind and why."""
     say(shown_uri(reading.uri), "bold")
-    line, at = Text(), 0
+    line, at = seen(), 0
     for start, end, state in _numbers(reading):
         mark, style = _STATES[state]
         line.append(reading.text[at:start]).append(reading.text[start:end] + mark, style)
@@ -111,7 +122,7 @@ def _numbers(reading: Reading) -> list[tuple[int, int, str]]:
 
 
 def _pair(name: str, text: str) -> None:
-    OUT.print(Text(f"{name}: ", style="dim") + Text(text))
+    OUT.print(seen(f"{name}: ", style="dim") + seen(text))
 
 
 def _show_repairs(reading: Reading) -> None:
@@ -123,13 +134,13 @@ def _show_repairs(reading: Reading) -> None:
         if r.kind in _QUIET or seen[r.kind] > 3:
             continue
         before, after = page[max(0, r.raw_start - _AROUND) : r.raw_start], page[r.raw_end : r.raw_end + _AROUND]
-        line = Text(f"  {r.kind}: …", style="dim") + Text(_flat(before))
+        line = seen(f"  {r.kind}: …", style="dim") + seen(_flat(before))
         line += (
-            Text(_flat(page[r.raw_start : r.raw_end]), style="red strike")
-            + Text(" → ", style="dim")
-            + Text(r.after, style="green")
+            seen(_flat(page[r.raw_start : r.raw_end]), style="red strike")
+            + seen(" → ", style="dim")
+            + seen(r.after, style="green")
         )
-        OUT.print(line + Text(_flat(after)) + Text("…", style="dim"))
+        OUT.print(line + seen(_flat(after)) + seen("…", style="dim"))
 
 
 def _flat(text: str) -> str:
@@ -149,10 +160,10 @@ def _show_observation(o: Observation) -> None:
     measure = o.indicator + (f" [{o.scope}]" if o.scope else "")
     sign = _SIGNS[o.qualifier]
     what = ", ".join(x for x in (o.transformation, o.status) if x not in ("level", "actual"))
-    line = Text("  ") + Text(f"{measure} {sign} {o.value.normalize():f} {o.unit}", style="bold")
-    OUT.print(line + Text(f" ({what})" if what else "") + Text(f"  {place}, {o.time_period or 'period unknown'}"))
+    line = seen("  ") + seen(f"{measure} {sign} {o.value.normalize():f} {o.unit}", style="bold")
+    OUT.print(line + seen(f" ({what})" if what else "") + seen(f"  {place}, {o.time_period or 'period unknown'}"))
     reasons = "; ".join(f"{slot}: {why}" for slot, why in (("place", o.ref_area_reason), ("period", o.time_period_reason)) if why)
-    OUT.print(Text(f"      “{_flat(o.quote)}”", style="green") + Text(f"  {reasons}", style="dim"))
+    OUT.print(seen(f"      “{_flat(o.quote)}”", style="green") + seen(f"  {reasons}", style="dim"))
 
 
 def show_verdicts(verdicts: Sequence[Verdict], *, limit: int = 5) -> None:
@@ -173,9 +184,9 @@ def show_steps(steps: Iterable[Step]) -> None:
     """The way of an observation."""
     for step in steps:
         first, *others = step.lines
-        OUT.print(Text(f"{step.name:>12}  ", style="bold" if step.ok else "bold red") + Text(first))
+        OUT.print(seen(f"{step.name:>12}  ", style="bold" if step.ok else "bold red") + seen(first))
         for line in others:
-            OUT.print(Text(" " * 14 + line, style="" if step.ok else "red"))
+            OUT.print(seen(" " * 14 + line, style="" if step.ok else "red"))
 
 
 def show_answer(names: Sequence[str], rows: Sequence[Sequence[Any]], *, limit: int = 100) -> None:
