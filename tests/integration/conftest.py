@@ -1,13 +1,15 @@
-"""One Prefect server and one real run for all tests of the flow."""
+"""One Prefect server and one run with everything for all tests of the flow; later runs ask the same rules of DuckDB alone."""
 
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
 from flows import engine
+from tests.integration.gates import quick
 from tests.integration.pages import BAD, GOOD, write
 
 if TYPE_CHECKING:
@@ -49,3 +51,10 @@ def ran(prefect, pages, tmp_path_factory):
 
     home = tmp_path_factory.mktemp("home") / "data"
     return home, pipeline([str(pages)], str(home))
+
+
+@pytest.fixture(autouse=True)
+def quick_gates(request):
+    """Every rule is checked in every run: by Great Expectations in the first one and where a test is marked `real_gates`."""
+    with nullcontext() if "real_gates" in request.keywords else quick():
+        yield

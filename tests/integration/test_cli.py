@@ -141,6 +141,7 @@ def test_run_ends_with_a_summary_and_a_second_run_says_that_nothing_changed(caps
 
 
 @pytest.mark.slow
+@pytest.mark.real_gates
 @pytest.mark.usefixtures("prefect")
 def test_a_closed_gate_leaves_3_and_shows_rule_page_and_words(capsys, ran, tmp_path, monkeypatch):
     home = tmp_path / "data"
@@ -226,6 +227,7 @@ class TestAsking:
         assert code == 2
         assert words in err
 
+    @pytest.mark.real_gates
     def test_check_passes_on_what_was_published(self, capsys, ran):
         code, out, _ = call(capsys, "check", "--home", ran[0])
         assert code == 0
