@@ -71,7 +71,7 @@ SELECT
 FROM fact_observation o
 JOIN dim_indicator i ON i.indicator_key = o.indicator_key
 JOIN dim_unit u ON u.unit_key = o.unit_key
-WHERE i.is_open
+WHERE i.is_open AND i.indicator_key <> -1
 GROUP BY ALL
 ORDER BY statements DESC, measure;
 
