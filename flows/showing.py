@@ -32,10 +32,10 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u2
 _QUIET = ("simplified", "width")  # kinds of repair that are counted, not shown
 
 
-def seen(text: str, style: str = "") -> Text:
+def printed(text: str, style: str = "") -> Text:
     r"""A text as it is printed: brackets are brackets, and characters that would steer the terminal are spelt out.
 
-    >>> seen("[bold]\x1b[31m").plain
+    >>> printed("[bold]\x1b[31m").plain
     '[bold]\\x1b[31m'
     """
     return Text(_STEERING.sub(lambda m: m[0].encode("unicode_escape").decode(), text), style=style)
@@ -43,21 +43,21 @@ def seen(text: str, style: str = "") -> Text:
 
 def say(text: str = "", style: str = "") -> None:
     """A line; brackets in it are brackets."""
-    OUT.print(seen(text, style=style))
+    OUT.print(printed(text, style=style))
 
 
 def complain(text: str, style: str = "bold red") -> None:
     """A line on the error stream."""
-    ERR.print(seen(text, style=style))
+    ERR.print(printed(text, style=style))
 
 
 def grid(names: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[int] = ()) -> None:
     """A table; columns in `numbers` are set to the right."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for n, name in enumerate(names):
-        table.add_column(seen(name), justify="right" if n in numbers else "left", overflow="fold")
+        table.add_column(printed(name), justify="right" if n in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(seen(cell) for cell in row))
+        table.add_row(*(printed(cell) for cell in row))
     OUT.print(table, soft_wrap=False)
 
 
@@ -96,7 +96,7 @@ def show_reading(reading: Reading) -> None:
 def show_numbers(reading: Reading) -> None:
     """The cleaned text with every number marked and coloured, then how many there are of each kind and why."""
     say(shown_uri(reading.uri), "bold")
-    line, at = seen(), 0
+    line, at = printed(), 0
     for start, end, state in _numbers(reading):
         mark, style = _STATES[state]
         line.append(reading.text[at:start]).append(reading.text[start:end] + mark, style)
@@ -122,7 +122,7 @@ def _numbers(reading: Reading) -> list[tuple[int, int, str]]:
 
 
 def _pair(name: str, text: str) -> None:
-    OUT.print(seen(f"{name}: ", style="dim") + seen(text))
+    OUT.print(printed(f"{name}: ", style="dim") + printed(text))
 
 
 def _show_repairs(reading: Reading) -> None:
@@ -134,13 +134,13 @@ def _show_repairs(reading: Reading) -> None:
         if r.kind in _QUIET or seen[r.kind] > 3:
             continue
         before, after = page[max(0, r.raw_start - _AROUND) : r.raw_start], page[r.raw_end : r.raw_end + _AROUND]
-        line = seen(f"  {r.kind}: …", style="dim") + seen(_flat(before))
+        line = printed(f"  {r.kind}: …", style="dim") + printed(_flat(before))
         line += (
-            seen(_flat(page[r.raw_start : r.raw_end]), style="red strike")
-            + seen(" → ", style="dim")
-            + seen(r.after, style="green")
+            printed(_flat(page[r.raw_start : r.raw_end]), style="red strike")
+            + printed(" → ", style="dim")
+            + printed(r.after, style="green")
         )
-        OUT.print(line + seen(_flat(after)) + seen("…", style="dim"))
+        OUT.print(line + printed(_flat(after)) + printed("…", style="dim"))
 
 
 def _flat(text: str) -> str:
@@ -160,10 +160,10 @@ def _show_observation(o: Observation) -> None:
     measure = o.indicator + (f" [{o.scope}]" if o.scope else "")
     sign = _SIGNS[o.qualifier]
     what = ", ".join(x for x in (o.transformation, o.status) if x not in ("level", "actual"))
-    line = seen("  ") + seen(f"{measure} {sign} {o.value.normalize():f} {o.unit}", style="bold")
-    OUT.print(line + seen(f" ({what})" if what else "") + seen(f"  {place}, {o.time_period or 'period unknown'}"))
+    line = printed("  ") + printed(f"{measure} {sign} {o.value.normalize():f} {o.unit}", style="bold")
+    OUT.print(line + printed(f" ({what})" if what else "") + printed(f"  {place}, {o.time_period or 'period unknown'}"))
     reasons = "; ".join(f"{slot}: {why}" for slot, why in (("place", o.ref_area_reason), ("period", o.time_period_reason)) if why)
-    OUT.print(seen(f"      “{_flat(o.quote)}”", style="green") + seen(f"  {reasons}", style="dim"))
+    OUT.print(printed(f"      “{_flat(o.quote)}”", style="green") + printed(f"  {reasons}", style="dim"))
 
 
 def show_verdicts(verdicts: Sequence[Verdict], *, limit: int = 5) -> None:
@@ -184,9 +184,9 @@ def show_steps(steps: Iterable[Step]) -> None:
     """The way of an observation."""
     for step in steps:
         first, *others = step.lines
-        OUT.print(seen(f"{step.name:>12}  ", style="bold" if step.ok else "bold red") + seen(first))
+        OUT.print(printed(f"{step.name:>12}  ", style="bold" if step.ok else "bold red") + printed(first))
         for line in others:
-            OUT.print(seen(" " * 14 + line, style="" if step.ok else "red"))
+            OUT.print(printed(" " * 14 + line, style="" if step.ok else "red"))
 
 
 def show_answer(names: Sequence[str], rows: Sequence[Sequence[Any]], *, limit: int = 100) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from flows.report import _template
-from flows.showing import seen
+from flows.showing import printed
 from flows.sources import iri
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -63,7 +63,7 @@ def test_light_dark_and_print(page):
     ("text", "shown"), [("\x1b[2J", "\\x1b[2J"), ("a\u202eb", "a\\u202eb"), ("专利　\n", "专利　\n"), ("[red]", "[red]")]
 )
 def test_the_terminal_is_not_steered(text, shown):
-    assert seen(text).plain == shown
+    assert printed(text).plain == shown
 
 
 @pytest.mark.parametrize(
