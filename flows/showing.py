@@ -96,7 +96,7 @@ def show_reading(reading: Reading) -> None:
 def show_numbers(reading: Reading) -> None:
     """The cleaned text with every number marked and coloured, then how many there are of each kind and why."""
     say(shown_uri(reading.uri), "bold")
-    line, at = printed(), 0
+    line, at = printed(""), 0
     for start, end, state in _numbers(reading):
         mark, style = _STATES[state]
         line.append(reading.text[at:start]).append(reading.text[start:end] + mark, style)
