@@ -27,11 +27,15 @@ JOIN support AS n
 
 -- 最佳观测 · One value per place, measure, period, scope, transformation, status and unit, with the values that lost and their texts.
 CREATE OR REPLACE VIEW best_observations AS
-WITH said AS (
+WITH candidates AS MATERIALIZED (
+    SELECT * FROM candidate_observations
+),
+
+said AS (
     SELECT
         ref_area, indicator, time_period, scope, transformation, status, unit, value, min(choice) AS choice, count(*) AS statements,
         any_value(corroboration) AS corroboration, arg_min(document, choice) AS document
-    FROM candidate_observations
+    FROM candidates
     GROUP BY ref_area, indicator, time_period, scope, transformation, status, unit, value
 ),
 slots AS (
@@ -45,7 +49,7 @@ slots AS (
     GROUP BY ref_area, indicator, time_period, scope, transformation, status, unit
 )
 SELECT c.* EXCLUDE (choice), s.statements, coalesce(s.losers, '') AS losers
-FROM candidate_observations AS c
+FROM candidates AS c
 JOIN slots AS s
     ON s.ref_area = c.ref_area AND s.indicator = c.indicator AND s.time_period = c.time_period AND s.scope = c.scope
     AND s.transformation = c.transformation AND s.status = c.status AND s.unit IS NOT DISTINCT FROM c.unit
