@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.beliefs import REFUSED, ROWS
+from expectations.beliefs import BATCH, ROWS
 from expectations.gate import as_failure, broken_rows, check
 from expectations.rules import GateClosedError
 from expectations.suites import declared_rules
@@ -54,7 +54,7 @@ def gate_staging(staged: Mapping[str, pa.Table], run_id: str) -> Gated:
                 rule.severity is Severity.FATAL and " FROM dim_" in rule.breaks
             ):  # what was refused above may have been a dimension's member
                 _refuse(connection, rule, run_id)
-        verdicts += check(connection, [REFUSED], GATE)
+        verdicts += check(connection, BATCH, GATE)
         if any(v.closes for v in verdicts):
             raise GateClosedError(GATE, tuple(verdicts))
         return Gated(_passed(connection, staged), tuple(verdicts))

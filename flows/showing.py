@@ -209,3 +209,4 @@ def show_closed(closed: GateClosedError) -> None:
         complain(f"    why it matters: {v.rule.why}", "dim")
         for failure in v.failures:
             complain(f"    {failure_line(failure)}", "")
+    complain("Take these pages out of the sources or mend how they are read, then run the same command again.", "dim")

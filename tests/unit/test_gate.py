@@ -252,3 +252,23 @@ def test_verdicts_become_rows_and_batches_are_added_up(warehouse):
     (row,) = result_rows([good, bad], "r")
     assert (row.checked, row.failed, row.passed, row.detail) == (15, 2, False, "2 of 5 rows")
     to_arrow(TABLES["fact_gate_result"], [row])
+
+
+def test_a_batch_that_contradicts_the_yearbooks_does_not_hide_behind_the_warehouse():
+    """The rule is asked of each batch alone, whatever stands in the warehouse already."""
+    official = [f for f in reference_rows()["fact_official"] if f.indicator_key == GRANTS.indicator_key]
+    provinces = {r.region_key for r in reference_rows()["dim_region"] if r.level == 1}
+    rows = [f for f in official if f.region_key in provinces and f.period_key == period_key("2016") and f.value][:12]
+
+    def batch(factor):
+        made = (
+            replace(GRANTS, observation_id=digest(n), region_key=f.region_key, value=f.value * factor) for n, f in enumerate(rows)
+        )
+        return staged(list(made))
+
+    assert gate_staging(batch(1), "r").tables["fact_observation"].num_rows == 12
+    with pytest.raises(GateClosedError) as closed:
+        gate_staging(batch(3), "r")
+    (verdict,) = closed.value.closing
+    assert verdict.rule.what == "most figures agree with the yearbooks"
+    assert (verdict.failed, verdict.failures[0].quote) == (12, QUOTE)
