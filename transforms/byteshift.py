@@ -17,26 +17,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 from typing import NamedTuple
 
 from transforms import fluency
+from transforms.gbkpairs import behind, completed, figure, impossible
 from transforms.pinyin import GLUED, LETTERS, missing_byte, readings
 from transforms.quality import quality
 from transforms.records import Edit
 
 _BROKEN = re.compile(rf"[?？\ufffd]\(?([{LETTERS}]{{1,6}})[)）]")
+_GLUED_END = re.compile(GLUED.pattern + r"\Z")
 _MARK = re.compile("[?？\ufffd]")
 _ANY = -1  # a first byte of which nothing is known
 _NONE = 0  # in step: no byte waits for its second
 _WINDOW = 90  # shown characters that are read on at most
 _WIDTH = 40  # readings carried on side by side
 _GAIN = 9.0  # how much more likely the winner must be than what is shown
+_ODDS = 2.0  # a reading of seven times less likelihood is no rival
 _LOST_PAIR = -2.0  # what is not shown at all is seldom; a silent reader is rarer still
 _SILENT = -3.5
 _HIDING = 12  # readings of the beam that may go on silently
 _CANDIDATES = 12  # characters tried where a pair is not shown
-_BEHIND = 16  # characters tried behind a byte that pairs with nothing
+_MOST = 60  # searches on one page: what is damaged everywhere is another encoding, or written to keep us busy
 _BLANK = "\ufffd"  # an ASCII character that is lost for good
 
 
@@ -47,56 +49,6 @@ class _Reading(NamedTuple):
     text: str
     plain: str
     waits: int  # _NONE, a byte, _ANY, or minus a byte: unknown, but with that byte before it no character is made
-
-
-@cache
-def _pairs() -> dict[str, bytes]:
-    """All two-byte characters of GBK that text is written with."""
-    made = {}
-    for first in range(0x81, 0xFF):
-        for second in (*range(0x40, 0x7F), *range(0x80, 0xFF)):
-            try:
-                c = bytes((first, second)).decode("gbk")
-            except UnicodeDecodeError:
-                continue
-            if not "\u3040" <= c <= "\u33ff" and not "\u0370" <= c <= "\u04ff":
-                made[c] = bytes((first, second))
-    return made
-
-
-@cache
-def _impossible(first: int) -> frozenset[int]:
-    """Second bytes that make no character behind this one."""
-    known = {b[1] for b in _pairs().values() if b[0] == first}
-    return frozenset(range(0x81, 0xFF)) - known
-
-
-@cache
-def _figure(c: str, traditional: bool) -> float:
-    """The figure of a character, less where it is not of the script of the page."""
-    made = fluency.of_character(c)
-    if traditional:
-        return made
-    return made if c.encode("gb2312", "ignore") or not "\u3400" <= c <= "\u9fff" else made - 5.0
-
-
-@cache
-def _completed(first: int, second: int, traditional: bool, keep: int = 24) -> tuple[tuple[str, int, float], ...]:
-    """Characters `(c, second byte, figure)` with the bytes that are known (-1: not known), the most frequent ones."""
-    found = [
-        (c, b[1], _figure(c, traditional))
-        for c, b in _pairs().items()
-        if (first < 0 or b[0] == first) and (second < 0 or b[1] == second)
-    ]
-    return tuple(sorted(found, key=lambda x: -x[2])[:keep])
-
-
-@cache
-def _behind(before: int, second: int, traditional: bool) -> tuple[tuple[str, int, float], ...]:
-    """Characters whose second byte is known and whose first makes no character with the byte before it."""
-    bad = _impossible(before)
-    found = [(c, b[1], _figure(c, traditional)) for c, b in _pairs().items() if b[1] == second and b[0] in bad]
-    return tuple(sorted(found, key=lambda x: -x[2])[:_BEHIND])
 
 
 def _add(r: _Reading, c: str, figure: float, waits: int = _NONE, extra: float = 0.0) -> _Reading:
@@ -112,21 +64,21 @@ def _feed(r: _Reading, byte: int, traditional: bool) -> list[_Reading]:
     if byte < 0x40:
         return []
     if r.waits == _ANY:
-        return [_add(r, c, f) for c, _, f in _completed(-1, byte, traditional)]
+        return [_add(r, c, f) for c, _, f in completed(-1, byte, traditional)]
     if r.waits < 0:
-        return [_add(r, c, f) for c, _, f in _behind(-r.waits, byte, traditional)]
+        return [_add(r, c, f) for c, _, f in behind(-r.waits, byte, traditional)]
     try:
         c = bytes((r.waits, byte)).decode("gbk")
     except UnicodeDecodeError:
         return []
-    return [_add(r, c, _figure(c, traditional))]
+    return [_add(r, c, figure(c, traditional))]
 
 
 def _lost_pair(r: _Reading, traditional: bool, cost: float) -> list[_Reading]:
     """A second byte and the next first byte are not shown, because they make no character together."""
     if r.waits <= 0:
         return []
-    found = [(c, b, f) for c, b, f in _completed(r.waits, -1, traditional, 190) if len(_impossible(b)) > 20]
+    found = [(c, b, f) for c, b, f in completed(r.waits, -1, traditional, 190) if len(impossible(b)) > 20]
     return [_add(r, c, f, waits=-b, extra=cost) for c, b, f in found[:_CANDIDATES]]
 
 
@@ -136,7 +88,7 @@ def _mark(r: _Reading, traditional: bool) -> list[_Reading]:
         return [_add(r, "?", -9.0), r._replace(waits=_ANY)]
     if r.waits < 0:
         return []
-    ends = _completed(r.waits, -1, traditional, 16)
+    ends = completed(r.waits, -1, traditional, 16)
     made = [_add(r, c, f) for c, _, f in ends]
     made += [_add(_add(r, c, f), _BLANK, -12.0) for c, _, f in ends[:4]]
     return made + _lost_pair(r, traditional, _LOST_PAIR)
@@ -203,7 +155,7 @@ def _shown_figures(tokens: list[tuple[int, str, str]], traditional: bool) -> lis
         if kind != "character":
             figures[i] = figures[i + 1] + {"glued": 0.0, "broken": -25.0, "mark": -9.0}[kind]
             continue
-        figures[i] = figures[i + 1] + _figure(shown, traditional)
+        figures[i] = figures[i + 1] + figure(shown, traditional)
         for length in range(2, min(fluency.LONGEST, len(tokens) - i) + 1):
             made = fluency.of_word("".join(plain[i : i + length]))
             if made is not None:
@@ -215,14 +167,39 @@ def _unbalanced(text: str) -> int:
     return sum(abs(text.count(a) - text.count(b)) for a, b in ("《》", "“”", "（）"))
 
 
+def _standing(line: str, at: int) -> int:
+    """Where the character before the mark ends: a reading that is glued behind it was not there when the mirror broke the next one."""
+    m = _GLUED_END.search(line, max(0, at - 10), at)
+    return m.start() if m and unicodedata.normalize("NFC", m.group(1)) in readings(line[m.start() - 1]) else at
+
+
+def _shared(a: str, b: str) -> int:
+    """Characters with which both begin."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _certain(readings: list[tuple[float, str]]) -> str:
+    """The best reading; what readings nearly as good say differently is lost, not guessed."""
+    best, text = max(readings)
+    for rival in (t for total, t in readings if total > best - _ODDS):
+        head = _shared(text, rival)
+        tail = min(_shared(text[::-1], rival[::-1]), len(text) - head, len(rival) - head)
+        if len(text) == len(rival):
+            text = "".join(c if c == o else _BLANK for c, o in zip(text, rival, strict=True))
+        else:
+            text = text[:head] + _BLANK * (len(text) - head - tail) + text[len(text) - tail :]
+    return text
+
+
 def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, int, str] | None:
     """The best reading of the line from the mark at `at`: how much is gained, where it is in step again, its text."""
     tokens = _tokens(line, at)
     rest = _shown_figures(tokens, traditional)
-    before = line[max(0, at - 4) : at]
+    stands = _standing(line, at)
+    before = line[max(0, stands - 4) : stands]
     start = _Reading((0.0,), "", "", _NONE)
     for c in before:
-        start = _add(start, c, _figure(c, traditional))
+        start = _add(start, c, figure(c, traditional))
     origin = start.scores[-1]
     beam = [start]
     best: tuple[float, int, str] | None = None
@@ -235,19 +212,25 @@ def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, 
         for g in sorted(grown, key=lambda r: -r.scores[-1]):
             unique.setdefault((g.text, g.waits), g)
         beam = list(unique.values())[:_WIDTH]
+        ended: list[tuple[float, str]] = []
         for r in beam:
             if r.waits == _NONE:
                 made = r.text[len(before) :]
-                tail = line[end:]
-                total = r.scores[-1] - origin + rest[i + 1] - 4.0 * _unbalanced(line[:at] + made + tail)
-                if best is None or total > best[0]:
-                    best = (total, end, made)
+                total = (
+                    r.scores[-1]
+                    - origin
+                    + rest[i + 1]
+                    - 4.0 * _unbalanced(line[max(0, at - _WINDOW) : at] + made + line[end : end + _WINDOW])
+                )
+                ended.append((total, made))
+        if ended and (best is None or max(ended)[0] > best[0]):
+            best = (max(ended)[0], end, _certain(ended))
         open_now = [r.scores[-1] for r in beam if r.waits != _NONE]
         if not open_now or (best and max(open_now) - origin + rest[i + 1] < best[0] - 40.0):
             break
     if best is None:
         return None
-    return best[0] - rest[0] + 4.0 * _unbalanced(line), best[1], best[2]
+    return best[0] - rest[0] + 4.0 * _unbalanced(line[max(0, at - _WINDOW) : best[1] + _WINDOW]), best[1], best[2]
 
 
 def _suspicious(line: str, m: re.Match[str]) -> bool:
@@ -267,19 +250,25 @@ def _trimmed(line: str, start: int, end: int, after: str) -> Edit:
     return Edit(start, end, after, "byte_shift")
 
 
-def _mended(line: str, traditional: bool) -> list[Edit]:
+def _mended(line: str, traditional: bool, searches: int) -> tuple[list[Edit], int]:
+    """The edits of a line, and how many searches are left for the page."""
     edits: list[Edit] = []
     done = 0
     for m in _MARK.finditer(line):
         broken = _BROKEN.match(line, m.start())
         if m.start() < done or not (broken or _suspicious(line, m)):
             continue
+        if not searches:
+            break
+        searches -= 1
         found = [s for silent in (False, True) if (s := _solve(line, m.start(), traditional, silent))]
         gain, end, after = max(found, default=(0.0, 0, ""))
         if gain > _GAIN and after != line[m.start() : end]:
+            if line[end - 1] in "?？\ufffd" and line[end : end + 1].isdigit() and not after.endswith(_BLANK):
+                after += _BLANK  # the mark may have swallowed the first digit of the number
             edits.append(_trimmed(line, m.start(), end, after))
             done = end
-    return edits
+    return edits, searches
 
 
 def restore_shifted(text: str) -> list[Edit]:
@@ -288,12 +277,14 @@ def restore_shifted(text: str) -> list[Edit]:
         return []
     edits: list[Edit] = []
     traditional: bool | None = None
+    searches = _MOST
     at = 0
     for line in text.split("\n"):
-        if any(_BROKEN.match(line, m.start()) or _suspicious(line, m) for m in _MARK.finditer(line)):
+        if searches and any(_BROKEN.match(line, m.start()) or _suspicious(line, m) for m in _MARK.finditer(line)):
             if traditional is None:
                 han = [c for c in text if "\u3400" <= c <= "\u9fff"]
                 traditional = sum(not c.encode("gb2312", "ignore") for c in han) > 0.08 * len(han)
-            edits += [Edit(at + e.start, at + e.end, e.after, e.kind) for e in _mended(line, traditional)]
+            mended, searches = _mended(line, traditional, searches)
+            edits += [Edit(at + e.start, at + e.end, e.after, e.kind) for e in mended]
         at += len(line) + 1
     return edits

@@ -20,7 +20,7 @@ from transforms.records import Edit
 
 LETTERS = "a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ\u0300-\u030c"
 GLUED = re.compile(rf"(?<=[\u3400-\u9fff\uf900-\ufaff])[(（]([{LETTERS}]{{1,7}})[)）]")
-_SPLIT = re.compile(rf"(?<=[\u3400-\u9fff])[@-~][(（]([{LETTERS}]{{1,7}})[)）]")
+_SPLIT = re.compile(rf"(?<=[^\x00-\x7f])[@-~][(（]([{LETTERS}]{{1,7}})[)）]")
 _MANY = 12  # glued readings on a page beyond which it is no author who explains a character
 
 
