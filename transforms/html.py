@@ -36,6 +36,8 @@ def looks_like_html(text: str) -> bool:
 
 def read_text(text: str) -> Page:
     """A page that is plain text already: line ends are made one, nothing else changes."""
+    if not _LINE_END.search(text):
+        return Page(Traced.whole(text))
     pieces, at = [], 0
     for m in _LINE_END.finditer(text):
         pieces += [(text[at : m.start()], at, m.start()), ("\n", m.start(), m.end())]

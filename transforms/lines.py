@@ -41,6 +41,7 @@ _MARKED = re.compile(r"^\s*[▲■◆●★☆]\s*(?P<title>\S.{3,40})$")
 _ABBREVIATED = re.compile(r"^\s*(?P<abbreviation>[\u4e00-\u9fff])[ \u3000](?P<title>\S.{3,40})$")
 _READABLE = ("heading", "body")
 _ANNOUNCES = 45  # characters of a headline inside a page of several news
+_PARAGRAPH = 400  # characters of a line that is text whatever words stand in it
 _SHORT = 28  # characters of a line of an infographic
 _CONTINUES = re.compile(r"(?:\d[\d.,]*\s*[^\d\s.、）)．]|同比|环比|其中|分别|较|比|列|居|位居|增长|下降|占)")
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)]?|$)")
@@ -53,9 +54,11 @@ def classify(text: str) -> tuple[Line, ...]:
         spans.append((at, at + len(raw)))
         at += len(raw) + 1
     lines = [text[s:e] for s, e in spans]
-    body = [i for i, line in enumerate(lines) if len(line.strip()) >= 40 and _END.search(line) and not _is_furniture(line)]
+    furniture = [_is_furniture(line) for line in lines]
+    long = [(i, line) for i, line in enumerate(lines) if len(line.strip()) >= 20 and not furniture[i]]
+    body = [i for i, line in long if len(line.strip()) >= 40 and _END.search(line[-40:])]
     first = body[0] if body else len(lines)
-    wrapped = [i for i, line in enumerate(lines) if len(line.strip()) >= 20 and _CLAUSES.search(line) and not _is_furniture(line)]
+    wrapped = [i for i, line in long if _CLAUSES.search(line)]
     last = max([*body, *wrapped], default=len(lines))  # a line may break off within its sentence
     made: list[Line] = []
     title_seen = related = False
@@ -68,7 +71,7 @@ def classify(text: str) -> tuple[Line, ...]:
             related, role, reason = True, "furniture", "list of other pages"
         elif i < first and len(s) < 160 and _BYLINE.search(s) and _FULL_DATE.search(s) and not _CRUMB.search(s):
             role = "byline"
-        elif _is_furniture(line):
+        elif furniture[i]:
             role, reason = "furniture", "words of page furniture"
         elif _CRUMB.search(s):
             role, reason = "furniture", "breadcrumb or menu"
@@ -93,8 +96,10 @@ def classify(text: str) -> tuple[Line, ...]:
 
 
 def _is_furniture(line: str) -> bool:
-    hits = len(_FURNITURE.findall(line))
     size = len(line.strip())
+    if size > _PARAGRAPH:
+        return False
+    hits = len(_FURNITURE.findall(line))
     return hits > 0 and (size < 60 or (size < 120 and "。" not in line) or hits >= 2)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from transforms.byteshift import restore_shifted
 from transforms.pinyin import strip_readings
 from transforms.records import Edit, Repair
+from transforms.roundtrip import round_trip
 from transforms.script import simplify
 from transforms.spun import is_spun, score, unspin
 
@@ -29,13 +30,6 @@ _LOST_SPACE = re.compile(r"[?？]{2}(?=[\u4e00-\u9fff])")
 _LOST_TEXT = re.compile(
     r"[，,]{2,}|(?<![\d一二三四五六七八九十〇零今去前本全每当明同往历后半多几余来近两上该次百千万])年(?:，|,|全[市省县区])"
 )
-_BYTES = {chr(b): b for b in range(0x80, 0x100)} | {
-    c: b for b in range(0x80, 0xA0) if (c := bytes((b,)).decode("cp1252", "ignore"))
-}  # windows-1252 as browsers read it: its five undefined bytes are control characters
-_LEAST = 4
-_HIGH = re.compile("[" + re.escape("".join(_BYTES)) + "]+")
-_WESTERN = re.compile(rf"{_HIGH.pattern}(?:[ -~]+{_HIGH.pattern})*")
-_RUNS = re.compile("[\x00-\x7f]+|[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,51 +61,6 @@ def restore_lost(text: str) -> list[Edit]:
     edits = [Edit(m.start(), m.end(), "—", "lost_dash") for m in _DASH.finditer(text)]
     edits += [Edit(m.start(), m.end(), "  ", "lost_space") for m in _LOST_SPACE.finditer(text)]
     return sorted(edits, key=lambda e: e.start)
-
-
-def round_trip(text: str) -> list[Edit]:
-    """Passages that are UTF-8, GBK or Big5 read as windows-1252, as browsers do it, are read again; figures inside are ASCII and stay.
-
-    >>> [e.after for e in round_trip("È«Ê¡×¨ÀûÊÚÈ¨Á¿153475¼þ")]
-    ['全省专利授权量', '件']
-    """
-    edits: list[Edit] = []
-    for m in _WESTERN.finditer(text):
-        whole = _read_again(m.group())
-        runs = (
-            [(m.start(), whole)]
-            if whole
-            else [(m.start() + r.start(), _read_again(r.group())) for r in _HIGH.finditer(m.group())]
-        )
-        for start, made in runs:
-            at = start
-            for piece, size in made:
-                if piece > "\x7f":
-                    edits.append(Edit(at, at + size, piece, "round_trip"))
-                at += size
-    return edits
-
-
-def _read_again(shown: str) -> list[tuple[str, int]]:
-    """The right reading as runs of Chinese and of ASCII, each with the number of characters it is shown as; empty if there is none."""
-    from transforms.quality import quality
-
-    if sum(c > "\x7f" for c in shown) < _LEAST:
-        return []
-    raw, before = bytes(_BYTES.get(c, ord(c)) for c in shown), quality(shown)
-    found: list[tuple[float, str, str]] = []
-    for codec in ("utf-8", "gb18030", "big5hkscs"):
-        try:
-            made = raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        good = quality(made)
-        if good > max(before + 0.5, 0.6) and made.encode(codec) == raw:
-            found.append((good, codec, made))
-    if not found:
-        return []
-    _, codec, made = max(found)
-    return [(piece, len(piece.encode(codec))) for piece in _RUNS.findall(made)]
 
 
 _STEPS: tuple[Callable[[str], list[Edit]], ...] = (round_trip, restore_shifted, fold_width, strip_readings, restore_lost)

@@ -23,13 +23,13 @@ class Traced:
     """`text[i]` came from `page[starts[i]:ends[i]]`; both arrays never fall."""
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: array[int] | range  # a range where nothing was changed yet
+    ends: array[int] | range
 
     @classmethod
     def whole(cls, text: str) -> Traced:
         """Text as it stands on the page."""
-        return cls(text, array("l", range(len(text))), array("l", range(1, len(text) + 1)))
+        return cls(text, range(len(text)), range(1, len(text) + 1))
 
     @classmethod
     def join(cls, pieces: Iterable[tuple[str, int, int]]) -> Traced:
