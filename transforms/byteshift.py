@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from transforms import fluency
@@ -173,22 +174,15 @@ def _standing(line: str, at: int) -> int:
     return m.start() if m and unicodedata.normalize("NFC", m.group(1)) in readings(line[m.start() - 1]) else at
 
 
-def _shared(a: str, b: str) -> int:
-    """Characters with which both begin."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-
-
 def _certain(readings: list[tuple[float, str]]) -> str:
-    """The best reading; what readings nearly as good say differently is lost, not guessed."""
+    """The best reading; what readings nearly as good say differently is lost, not guessed, and nothing beside it."""
     best, text = max(readings)
+    disputed: set[int] = set()
     for rival in (t for total, t in readings if total > best - _ODDS):
-        head = _shared(text, rival)
-        tail = min(_shared(text[::-1], rival[::-1]), len(text) - head, len(rival) - head)
-        if len(text) == len(rival):
-            text = "".join(c if c == o else _BLANK for c, o in zip(text, rival, strict=True))
-        else:
-            text = text[:head] + _BLANK * (len(text) - head - tail) + text[len(text) - tail :]
-    return text
+        for kind, start, end, _, _ in SequenceMatcher(None, text, rival, autojunk=False).get_opcodes():
+            if kind != "equal":
+                disputed.update(range(start, end))
+    return "".join(_BLANK if i in disputed else c for i, c in enumerate(text))
 
 
 def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, int, str] | None:
