@@ -3,9 +3,9 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test quality bench lint types derive clean help
+.PHONY: run test quality bench bench-decode bench-text bench-repair lint types derive clean help
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "zhicang needs Python 3.11 to 3.14; none was found on the PATH."; exit 2; }
@@ -26,6 +26,9 @@ quality: $(READY)  ## score the pipeline on the hand-labelled documents, hold it
 
 bench: $(READY)  ## speed from bytes to observations, step by step, beside jieba on the same text
 	@$(BIN)/python -m bench.extract
+
+bench-decode bench-text bench-repair: $(READY)  ## accuracy and speed of a step; libraries that are installed are measured beside it
+	@$(BIN)/python -m bench.$(@:bench-%=%)
 
 lint: $(READY)  ## ruff and codespell
 	@$(BIN)/ruff check .

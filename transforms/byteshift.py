@@ -196,7 +196,7 @@ def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, 
         start = _add(start, c, figure(c, traditional))
     origin = start.scores[-1]
     beam = [start]
-    best: tuple[float, int, str] | None = None
+    best: tuple[float, int, list[tuple[float, str]]] | None = None
     for i, (end, kind, shown) in enumerate(tokens):
         grown = [g for r in beam for g in _read_on(r, kind, shown, before, traditional)]
         if silent and i:
@@ -218,13 +218,13 @@ def _solve(line: str, at: int, traditional: bool, silent: bool) -> tuple[float, 
                 )
                 ended.append((total, made))
         if ended and (best is None or max(ended)[0] > best[0]):
-            best = (max(ended)[0], end, _certain(ended))
+            best = (max(ended)[0], end, ended)
         open_now = [r.scores[-1] for r in beam if r.waits != _NONE]
         if not open_now or (best and max(open_now) - origin + rest[i + 1] < best[0] - 40.0):
             break
     if best is None:
         return None
-    return best[0] - rest[0] + 4.0 * _unbalanced(line[max(0, at - _WINDOW) : best[1] + _WINDOW]), best[1], best[2]
+    return best[0] - rest[0] + 4.0 * _unbalanced(line[max(0, at - _WINDOW) : best[1] + _WINDOW]), best[1], _certain(best[2])
 
 
 def _suspicious(line: str, m: re.Match[str]) -> bool:
