@@ -5,7 +5,7 @@ READY := .venv/.ready
 
 .PHONY: run test quality bench bench-decode bench-text bench-repair lint types derive clean help
 help:  ## what there is
-	@grep -hE '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "zhicang needs Python 3.11 to 3.14; none was found on the PATH."; exit 2; }
@@ -27,8 +27,14 @@ quality: $(READY)  ## score the pipeline on the hand-labelled documents, hold it
 bench: $(READY)  ## speed from bytes to observations, step by step, beside jieba on the same text
 	@$(BIN)/python -m bench.extract
 
-bench-decode bench-text bench-repair: $(READY)  ## accuracy and speed of a step; libraries that are installed are measured beside it
-	@$(BIN)/python -m bench.$(@:bench-%=%)
+bench-decode: $(READY)  ## how often an encoding is told rightly, beside the libraries that are installed
+	@$(BIN)/python -m bench.decode
+
+bench-text: $(READY)  ## main text and date of real pages
+	@$(BIN)/python -m bench.text
+
+bench-repair: $(READY)  ## simulated damage put back, clean lines left alone
+	@$(BIN)/python -m bench.repair
 
 lint: $(READY)  ## ruff and codespell
 	@$(BIN)/ruff check .

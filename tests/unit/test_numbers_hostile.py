@@ -80,7 +80,8 @@ def test_time_grows_with_the_page(piece):
     spent("9件")
     small, large = (piece * (size // len(piece.encode())) for size in (10_000, 60_000))
     few = min(spent(small) for _ in range(2))
-    assert spent(large) < 18 * max(few, 0.02)
+    many = min(spent(large) for _ in range(2))  # the least of both: a pause of the collector is no growth
+    assert many < 18 * max(few, 0.02)
 
 
 @pytest.mark.slow
